@@ -1,0 +1,67 @@
+"""``tutor new 2-3-1``: write the file of a new lesson."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+from tutor.cli.command import Command
+from tutor.cli.console import Console, failure
+from tutor.cli.parser import Arguments, Parser
+from tutor.cli.skeleton import ACTIVATIONS, LOSSES, OUTPUTS, clash, completed, skeleton
+
+LAYERS = 20
+"""Layers of a new net at most; one with more is no longer stepped by anybody."""
+
+ELEMENTS = 1_000_000
+"""Numbers in one parameter of a new net at most."""
+
+_LAYERS = re.compile(r"[1-9]\d{0,6}(-[1-9]\d{0,6})+", re.ASCII)
+
+
+def _add_options(parser: Parser) -> None:
+    def layers(text: str) -> tuple[int, ...]:
+        if _LAYERS.fullmatch(text) and text.count("-") <= LAYERS:
+            return tuple(int(width) for width in text.split("-"))
+        raise argparse.ArgumentTypeError(parser.sentence("new-layers", text=text[:40], limit=LAYERS))
+
+    parser.add_argument("layers", metavar="LAYERS", type=layers, help=parser.sentence("new-option-layers"))
+    for name, choices in (("activation", ACTIVATIONS), ("output", OUTPUTS), ("loss", LOSSES)):
+        parser.add_argument(
+            f"--{name}",
+            metavar="NAME",
+            choices=choices,
+            default="sigmoid" if name == "activation" else None,
+            help=parser.sentence(f"new-option-{name}", choices=", ".join(choices)),
+        )
+    parser.add_argument("--id", metavar="ID", help=parser.sentence("new-option-id"))
+    parser.add_argument("--file", metavar="FILE", help=parser.sentence("new-option-file"))
+
+
+def _run(arguments: Arguments, console: Console) -> int:
+    net = completed(arguments.layers, arguments.activation, arguments.output, arguments.loss)
+    if net.elements > ELEMENTS:
+        raise failure("new-too-large", net=net.name, limit=ELEMENTS)
+    key = clash(net)
+    if key is not None:
+        raise failure(key, output=net.output, loss=net.loss)
+    lesson_id = arguments.id or f"net-{net.name}"
+    file = Path(arguments.file or f"{lesson_id}.toml")
+    _write(file, skeleton(net, lesson_id))
+    console.write(console.sentence("new-written", file=file))
+    return 0
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a file that is not there yet."""
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as new:
+            new.write(text)
+    except FileExistsError:
+        raise failure("new-exists", file=file) from None
+    except OSError as error:
+        raise failure("new-cannot-write", file=file, reason=error.strerror or str(error)) from None
+
+
+COMMAND = Command("new", _add_options, _run)

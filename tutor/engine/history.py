@@ -1,0 +1,160 @@
+"""What a run remembers of its past, in bounded memory: keyframes, losses, branches."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from bisect import bisect_right, insort
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tutor.formula.operations.operation import Array
+
+KEYFRAME_BYTES = 24 * 2**20
+"""For the keyframes of one branch. With the recent passes and the losses a run stays below 64 MB."""
+
+RECENT_BYTES = 8 * 2**20
+MOST_KEYFRAMES = 4096
+MOST_RECENT = 256
+MOST_LOSSES = 2**19
+
+
+class Keyframes:
+    """Copies of what is learned, at intervals that double whenever there is no more room."""
+
+    def __init__(self, size: int) -> None:
+        """``size``: bytes of one copy."""
+        self._room = max(4, min(MOST_KEYFRAMES, KEYFRAME_BYTES // max(size, 1)))
+        self.interval = 32
+        self._updates: list[int] = []
+        self._copies: dict[int, Array] = {}
+
+    def __len__(self) -> int:
+        return len(self._updates)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._updates)
+
+    def due(self, update: int) -> int:
+        """The next update after ``update`` that is to be kept."""
+        return (update // self.interval + 1) * self.interval
+
+    def keep(self, update: int, vector: Array) -> None:
+        """Keep a copy if ``update`` is one of the interval's and not kept yet."""
+        if update % self.interval or update in self._copies:
+            return
+        insort(self._updates, update)
+        self._copies[update] = vector.copy()
+        while len(self._updates) > self._room:
+            self.interval *= 2
+            self._updates = [kept for kept in self._updates if kept % self.interval == 0]
+            self._copies = {kept: self._copies[kept] for kept in self._updates}
+
+    def before(self, update: int) -> tuple[int, Array] | None:
+        """The last keyframe at or before ``update``."""
+        position = bisect_right(self._updates, update) - 1
+        return None if position < 0 else (self._updates[position], self._copies[self._updates[position]])
+
+
+class Recent:
+    """The passes gone through last, whole, so that holding the key for going back does not replay each time."""
+
+    def __init__(self, size: int) -> None:
+        self.room = max(2, min(MOST_RECENT, RECENT_BYTES // max(size, 1)))
+        self._copies: OrderedDict[tuple[int, int], Array] = OrderedDict()
+
+    def keep(self, branch: int, update: int, vector: Array) -> None:
+        """Keep what pass ``update`` of a branch begins with; the oldest goes when there is no more room."""
+        self._copies[branch, update] = vector.copy()
+        self._copies.move_to_end((branch, update))
+        while len(self._copies) > self.room:
+            self._copies.popitem(last=False)
+
+    def get(self, branch: int, update: int) -> Array | None:
+        """What was kept for this pass."""
+        return self._copies.get((branch, update))
+
+    def forget(self, branch: int) -> None:
+        """Drop what was kept for a branch."""
+        for key in [key for key in self._copies if key[0] == branch]:
+            del self._copies[key]
+
+
+class Losses:
+    """The loss of every pass; of every second, fourth … when there are very many."""
+
+    def __init__(self, start: int) -> None:
+        self.stride = 1
+        self._start = start
+        self._values = array("d")
+
+    @property
+    def due(self) -> int:
+        """The update whose loss is recorded next."""
+        return self._start + len(self._values) * self.stride
+
+    def record(self, loss: float) -> int:
+        """Record the loss of the pass ``due``; the update whose loss is wanted next."""
+        self._values.append(loss)
+        if len(self._values) > MOST_LOSSES:
+            self._values = self._values[::2]
+            self.stride *= 2
+        return self.due
+
+    def points(self) -> list[tuple[int, float]]:
+        """(update, loss), in order."""
+        return [(self._start + k * self.stride, value) for k, value in enumerate(self._values)]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A value set by hand before the pass after ``update`` updates."""
+
+    update: int
+    name: str
+    value: Array
+
+
+@dataclass(eq=False, slots=True)
+class Branch:
+    """One way through time: the lesson's own, or one that left another at update ``fork`` with edits.
+
+    Attributes:
+        number: 0 for the lesson's own run, then counted.
+        name: as the learner calls it; empty: it has only its number.
+        own_edits: those made on this branch.
+        reached: the furthest update that was computed.
+    """
+
+    number: int
+    parent: Branch | None
+    fork: int
+    keyframes: Keyframes = field(repr=False)
+    losses: Losses = field(repr=False)
+    name: str = ""
+    own_edits: tuple[Edit, ...] = ()
+    reached: int = field(default=0)
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """All edits that hold on this branch, inherited ones first."""
+        if self.parent is None:
+            return self.own_edits
+        return tuple(edit for edit in self.parent.edits if edit.update <= self.fork) + self.own_edits
+
+    def keyframe(self, update: int) -> tuple[int, Array] | None:
+        """The last keyframe at or before ``update``, from before the fork the parent's."""
+        own = self.keyframes.before(update)
+        if own is not None or self.parent is None:
+            return own
+        return self.parent.keyframe(min(update, self.fork))
+
+    def loss_points(self) -> list[tuple[int, float]]:
+        """(update, loss) from the beginning, the parent's up to the fork."""
+        before = [] if self.parent is None else [p for p in self.parent.loss_points() if p[0] < self.fork]
+        return before + [point for point in self.losses.points() if not math.isnan(point[1])]
+
+    def descends_from(self, other: Branch) -> bool:
+        """Whether ``other`` is this branch or one that it comes from."""
+        return self is other or (self.parent is not None and self.parent.descends_from(other))

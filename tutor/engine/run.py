@@ -1,0 +1,355 @@
+"""A run through time: positions, steps, jumps, edits that start branches.
+
+Position (update, line): the pass after ``update`` updates, of which ``line`` lines have run. What a position shows
+depends on the lesson and the edits of the branch alone, never on the way that led there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from tutor.engine.gradients import GradientCheck, check_gradients, gradient
+from tutor.engine.history import Branch, Edit
+from tutor.engine.model import Model
+from tutor.engine.passes import Passes, Progress, Reason
+from tutor.engine.program import Line, Programs
+from tutor.formula.operations.operation import Array, describe
+from tutor.formula.tree import Expr
+from tutor.messages import Message
+
+
+class Position(NamedTuple):
+    """The pass after ``update`` updates, of which ``line`` lines have run."""
+
+    update: int = 0
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Why a run stopped, in which pass, and, if it diverged, the address where the first number was lost."""
+
+    reason: Reason
+    update: int
+    began: str | None = None
+
+
+class RunError(ValueError):
+    """Something that cannot be done with this run; ``message`` says why."""
+
+    def __init__(self, key: str, **parameters: object) -> None:
+        self.message = Message(f"engine.{key}", parameters)
+        super().__init__(key)
+
+
+class Run:
+    """A model, a position in its time, and the branches that were made.
+
+    Attributes:
+        model: what runs.
+        branches: the lesson's own run first.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self._passes = Passes(model)
+        self._line = 0
+        self.branches: list[Branch] = [self._passes.branch]
+
+    # What is here
+
+    @property
+    def position(self) -> Position:
+        """Where the run stands."""
+        return Position(self._passes.update, self._line)
+
+    @property
+    def branch(self) -> Branch:
+        """The branch that the run stands on."""
+        return self._passes.branch
+
+    @property
+    def programs(self) -> Programs:
+        """The programs of the pass where the run stands."""
+        return self._passes.machine.programs
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of the pass where the run stands."""
+        return self.programs.lines
+
+    @property
+    def current(self) -> Line | None:
+        """The line that ran last; None at the beginning of a pass."""
+        return self.lines[self._line - 1] if self._line else None
+
+    @property
+    def learns(self) -> bool:
+        """Whether there is an update program, so that there are updates to go to."""
+        return bool(self.programs.update)
+
+    def value(self, name: str) -> Array | None:
+        """The value of ``name`` at this position, not to be written to; None if it has not been computed yet.
+
+        A parameter or a state has its newest value: the one that the pass began with until its update line has run.
+
+        Raises:
+            KeyError: if nothing is called ``name``.
+        """
+        array = self._passes.machine.values[name]
+        return _read_only(array) if self._is_computed(name) else None
+
+    def _is_computed(self, name: str) -> bool:
+        if name in self._passes.learned.values:
+            return True
+        positions = [position for position, line in enumerate(self.lines) if line.name == name]
+        return not positions or positions[0] < self._line
+
+    def entering(self, name: str) -> Array:
+        """The value of a parameter or a state as this pass read it.
+
+        Raises:
+            KeyError: if ``name`` is neither.
+        """
+        return _read_only(self._passes.learned.view(self._passes.entering)[name])
+
+    @property
+    def learned(self) -> tuple[str, ...]:
+        """The names of what updates change: parameters, then states."""
+        return tuple(self._passes.learned.values)
+
+    @property
+    def hyper(self) -> Mapping[str, float]:
+        """The hyper-parameters as they stand here."""
+        return {name: float(array) for name, array in self._passes.given.hyper.items()}
+
+    def data(self, name: str) -> Array:
+        """The whole of a data array as it stands here, whatever the batch shows of it.
+
+        Raises:
+            KeyError: if ``name`` is no data.
+        """
+        return _read_only(self._passes.given.data[name])
+
+    def gradient(self, name: str) -> Array | None:
+        """∂L/∂name here, whether or not the backward program has a line for it.
+
+        None if the pass has not come that far yet, or if no gradient reaches ``name``.
+        """
+        if f"d{name}" in self.programs.gradients:
+            return self.value(f"d{name}")
+        if self._line < len(self.programs.forward):
+            return None
+        return gradient(self.model, self._passes.machine, self._passes.given.clock, name)
+
+    def check_gradients(self) -> list[GradientCheck]:
+        """Every parameter's gradient in this pass beside its central difference; the position stays."""
+        position = self.position
+        self.go(position.update, self._before_update)
+        names = [name for name in self.model.parameters if f"d{name}" in self.programs.gradients]
+        gradients = {name: np.array(self._passes.machine.values[f"d{name}"]) for name in names}
+        checked = list(check_gradients(self._passes.machine, gradients))
+        self._stand(position.update)
+        self.go(*position)
+        return checked
+
+    @property
+    def _before_update(self) -> int:
+        return len(self.lines) - len(self.programs.update)
+
+    def watches(self) -> dict[str, float | None]:
+        """The watches at this position; None for those that read what has not been computed yet."""
+        watches = self._passes.observer.watches.items()
+        return {name: watch.read() if watch.ready <= self._line else None for name, watch in watches}
+
+    def condition(self, expr: Expr) -> bool | None:
+        """Whether ``expr`` holds here; None if it reads what has not been computed yet."""
+        observation = self._passes.observer.condition(expr)
+        return None if observation.ready > self._line else observation.read() != 0
+
+    def lost_at(self) -> str | None:
+        """The address of the first value of this pass, among those computed, that is not a finite number."""
+        for line in self.lines[: self._line]:
+            if not np.isfinite(self._passes.machine.values[line.name]).all():
+                after = line.phase == "update" and line.name in self._passes.learned.values
+                return f"{self._passes.update + after}/{line.name}"
+        return None
+
+    # Moving
+
+    def step(self, lines: int = 1) -> None:
+        """Run the next ``lines`` lines, into the next pass where this one ends."""
+        for _ in range(lines):
+            if self._line == len(self.lines):
+                if not self.learns:
+                    return
+                self._stand(self._passes.update + 1)
+            self._run_to(self._line + 1)
+
+    def back(self, lines: int = 1) -> None:
+        """Go back by ``lines`` lines, into the pass before where this one begins."""
+        for _ in range(lines):
+            update, line = self.position
+            if line > 1 or (line == 1 and update == 0):
+                self.go(update, line - 1)
+            elif update > 0:
+                self._stand(update - 1)
+                self._run_to(len(self.lines))
+
+    def advance(self, updates: int = 1) -> None:
+        """Go ``updates`` updates on (back if negative), to the same line of that pass.
+
+        Where nothing is learned there is one pass only: to its end, or back to its beginning.
+        """
+        if self.learns:
+            self.go(max(self._passes.update + updates, 0), self._line)
+        else:
+            self.go(0, len(self.lines) if updates > 0 else 0)
+
+    def go(self, update: int, line: int = 0) -> None:
+        """Go to a position; a ``line`` beyond the last is the last.
+
+        Raises:
+            RunError: if there is no such position: a lesson that does not learn has update 0 only.
+        """
+        if update < 0 or (update > 0 and not self.learns):
+            raise RunError("no-such-update", update=update)
+        undone = self.lines[max(line, 0) : self._line]
+        if update != self._passes.update or any(other.phase == "update" for other in undone):
+            self._stand(update)
+        self._run_to(max(0, min(line, len(self.lines))))
+
+    def run_until(self, condition: Expr | None, limit: int, progress: Progress | None = None) -> Outcome:
+        """Learn until ``condition`` holds, the update ``limit`` is reached, or a number is lost.
+
+        The position is then where the condition was met (after the line that decided it), the beginning of pass
+        ``limit``, or the line where the first number that is not finite arose.
+
+        Raises:
+            RunError: if there is nothing to learn.
+            FormulaError: if the condition reads what does not exist.
+        """
+        if not self.learns:
+            raise RunError("nothing-to-learn")
+        self._stand(self._passes.update)
+        halt = self._passes.advance(max(limit, self._passes.update), condition, progress, stop_if_lost=True)
+        self._line = 0
+        if halt.reason == "diverged":
+            return self._locate(halt.update)
+        if condition is not None and halt.reason != "stopped":
+            check = self._passes.observer.condition(condition)
+            self._run_to(check.ready)
+            if check.read():
+                return Outcome("condition", halt.update)
+            self._stand(halt.update)
+        return Outcome(halt.reason, halt.update)
+
+    def _stand(self, update: int) -> None:
+        """At the beginning of a pass, nothing of it computed."""
+        if update == self._passes.update:
+            self._passes.restart()
+        else:
+            self._passes.seek(update)
+        self._line = 0
+
+    def _run_to(self, line: int) -> None:
+        """Run the lines up to ``line``; going back within lines that change nothing they read is forgetting them."""
+        if line > self._line:
+            self._passes.machine.run(self._line, line)
+        self._line = line
+
+    def _locate(self, update: int) -> Outcome:
+        """Stand at the line where the first number was lost, in pass ``update`` or before it."""
+        self._stand(update)
+        while update > 0 and not np.isfinite(self._passes.entering).all():
+            update -= 1
+            self._stand(update)
+        while self._line < len(self.lines):
+            self._run_to(self._line + 1)
+            began = self.lost_at()
+            if began is not None:
+                return Outcome("diverged", update, began)
+        return Outcome("diverged", update)
+
+    # Changing
+
+    def edit(self, name: str, value: Array) -> Branch:
+        """Set a parameter, a datum or a hyper-parameter here, and go on from here on a branch of its own.
+
+        A second edit at the same moment, before the branch has gone on, belongs to the same branch. A parameter that
+        this pass has updated already is set for the next one.
+
+        Raises:
+            RunError: if ``name`` cannot be set, or ``value`` has another shape or is not finite.
+        """
+        array = self._passes.editable(name)
+        if array is None:
+            raise RunError("edit-unknown", name=name)
+        value = np.array(value, dtype=np.float64)
+        if value.shape != array.shape:
+            raise RunError("edit-shape", name=name, shape=describe(array.shape), given=describe(value.shape))
+        if not np.isfinite(value).all():
+            raise RunError("edit-not-finite", name=name)
+        moved = any(line.parameter == name for line in self.lines[: self._line])
+        update, line = (self._passes.update + 1, 0) if moved else self.position
+        self._branch_at(update, Edit(update, name, _read_only(value)))
+        self._passes.reload(update)
+        self._line = 0
+        self.go(update, line)
+        return self.branch
+
+    def _branch_at(self, update: int, edit: Edit) -> None:
+        """Stand on a branch that begins with ``edit``: this one if it has only just begun here, else a new one."""
+        branch = self.branch
+        if branch.parent is None or branch.fork != update or branch.reached > update:
+            number = max(other.number for other in self.branches) + 1
+            branch = self._passes.new_branch(number, self.branch, update)
+            self.branches.append(branch)
+        branch.own_edits = (*(other for other in branch.own_edits if other.name != edit.name), edit)
+        self._passes.forget(branch)
+        self._passes.branch = branch
+
+    def switch(self, branch: Branch) -> None:
+        """Stand on another branch, at the same update if it has got that far."""
+        update, line = self.position
+        update = min(update, branch.reached)
+        self._passes.branch = branch
+        self._passes.reload(update)
+        self._line = 0
+        self.go(update, line)
+
+    def drop(self, branch: Branch) -> None:
+        """Forget a branch and those that come from it.
+
+        Raises:
+            RunError: for the lesson's own run.
+        """
+        if branch.parent is None:
+            raise RunError("drop-own-run")
+        if self.branch.descends_from(branch):
+            self.switch(branch.parent)
+        for other in [other for other in self.branches if other.descends_from(branch)]:
+            self.branches.remove(other)
+            self._passes.forget(other)
+
+    @property
+    def long_way(self) -> bool:
+        """Whether a loss and the activation before it are differentiated one after the other."""
+        return self._passes.long_way
+
+    @long_way.setter
+    def long_way(self, on: bool) -> None:
+        """Show the long way or the short one, from the beginning of this pass; the updates stay as they were."""
+        self._passes.long_way = on
+        self._passes.reload(self._passes.update)
+        self._line = 0
+
+
+def _read_only(array: Array) -> Array:
+    view = array.view()
+    view.flags.writeable = False
+    return view

@@ -1,0 +1,95 @@
+"""Tree to text: the formula language itself, Unicode mathematics, LaTeX, NumPy and PyTorch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from tutor.formula.display import display_name, latex_name, superscript
+from tutor.formula.operations import OPERATIONS
+from tutor.formula.operations.operation import ATOM, PRODUCT, SIGN, Form, Shape, Style
+from tutor.formula.shapes import shape_of
+from tutor.formula.tree import Apply, Expr, Name, Number
+
+Naming = Callable[[str], str]
+_NAMING: dict[Style, Naming] = {"unicode": display_name, "latex": latex_name}
+
+
+def write(
+    expr: Expr,
+    style: Style = "formula",
+    shapes: Mapping[str, Shape] | None = None,
+    naming: Naming | None = None,
+) -> str:
+    """``expr`` as text.
+
+    Args:
+        style: "formula" is the language itself and reads back as the same tree.
+        shapes: of the names; without them every value counts as a matrix (``⊙`` rather than ``·``).
+        naming: how a name is written, where not as the style does it (a gradient as ∂L/∂W₁, a code identifier).
+
+    >>> from tutor.formula.parse import parse_expression
+    >>> tree = parse_expression("dh * h * (1 - h)")
+    >>> write(tree), write(tree, "unicode")
+    ('dh * h * (1 - h)', 'dh ⊙ h ⊙ (1 − h)')
+    """
+    return _Writer(style, shapes, naming or _NAMING.get(style, str)).text(expr, 0)
+
+
+class _Writer:
+    def __init__(self, style: Style, shapes: Mapping[str, Shape] | None, naming: Naming) -> None:
+        self._style = style
+        self._shapes = shapes
+        self._naming = naming
+
+    def text(self, expr: Expr, need: int) -> str:
+        """``expr``, in brackets if it holds together less tightly than its place needs."""
+        text, binds = self._written(expr)
+        if binds >= need:
+            return text
+        return rf"\left({text}\right)" if self._style == "latex" else f"({text})"
+
+    def _written(self, expr: Expr) -> tuple[str, int]:
+        if isinstance(expr, Number):
+            return write_number(expr.value)
+        if isinstance(expr, Name):
+            return self._naming(expr.id), ATOM
+        exponent = self._small_exponent(expr)
+        if exponent is not None:
+            return self.text(expr.args[0], ATOM) + superscript(exponent), ATOM - 1
+        operand_shapes = [self._shape(arg) for arg in expr.args]
+        options = dict(expr.options)
+        writer = OPERATIONS[expr.op].writer(self._style)
+        form = writer if isinstance(writer, Form) else writer(operand_shapes, options)
+        needs = form.needs + (0,) * (len(expr.args) - len(form.needs))
+        operands = [self.text(arg, need) for arg, need in zip(expr.args, needs, strict=True)]
+        return form.text.format(*operands, **options), form.binds
+
+    def _small_exponent(self, expr: Apply) -> int | None:
+        """The exponent of a power that Unicode has raised digits for."""
+        if self._style == "unicode" and expr.op == "power" and isinstance(expr.args[1], Number):
+            exponent = expr.args[1].value
+            return int(exponent) if exponent.denominator == 1 and abs(exponent) < 100 else None
+        return None
+
+    def _shape(self, expr: Expr) -> Shape:
+        """The shape of an operand; that of a matrix where shapes are not known."""
+        if isinstance(expr, Number):
+            return ()
+        return (0, 0) if self._shapes is None else shape_of(expr, self._shapes)
+
+
+def write_number(value: Fraction) -> tuple[str, int]:
+    """A constant as it would be typed, and how tightly it holds together: a decimal if it is one, else p / q.
+
+    >>> write_number(Fraction(1, 4)), write_number(Fraction(2, 3)), write_number(Fraction(1, 100000))
+    (('0.25', 10), ('2 / 3', 6), ('1e-5', 10))
+    """
+    sign_binds = SIGN if value < 0 else ATOM
+    if value.denominator == 1 and abs(value) < 10**15:
+        return str(value.numerator), sign_binds
+    decimal = repr(float(value))
+    if Fraction(decimal) == value:
+        return re.sub(r"e([-+])0*", r"e\1", decimal).replace("e+", "e"), sign_binds
+    return f"{value.numerator} / {value.denominator}", PRODUCT

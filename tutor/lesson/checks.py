@@ -1,0 +1,113 @@
+"""What a lesson should have, beyond what it must: both languages, enough questions, nothing that nothing reads."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from tutor.engine.model import Model
+from tutor.engine.program import build_programs
+from tutor.formula.operations.operation import Shape
+from tutor.formula.problems import FormulaError, nearest
+from tutor.lesson.building import Builder
+from tutor.lesson.complaint import Complaints
+from tutor.lesson.contents import Known
+from tutor.lesson.kinds import unknown
+from tutor.lesson.nodes import Node
+
+LEAST_QUESTIONS = 3
+
+COMMANDS = frozenset({"list", "show", "why", "train", "quiz", "check", "new", "export", "record", "verify"})
+"""Words of the command line, which no lesson may be called."""
+
+_NO_TEXT_IN = frozenset({"data", "parameters", "training", "wrong", "ranges"})
+"""Tables whose keys are the author's names: an ``en`` in them is no English text."""
+
+
+def known_values(model: Model) -> Known:
+    """What has an address in ``model``, and of what kind it is."""
+    try:
+        programs = build_programs(model, model.batch_rows(0))
+    except FormulaError:  # check_model has complained
+        programs = None
+    shapes: dict[str, Shape] = dict(programs.shapes if programs is not None else model.known_shapes())
+    if programs is None or programs.backward:
+        computed = [assignment.name for assignment in model.forward]
+        for name in (*computed, *model.parameters, *model.data):
+            if name in shapes:
+                shapes.setdefault(f"d{name}", shapes[name])
+    hyper = frozenset(model.hyper_parameters)
+    return Known(
+        shapes,
+        given=frozenset(model.data) | hyper,
+        parameters=frozenset(model.parameters),
+        watches=frozenset(model.watches),
+        hyper=hyper,
+        learns=model.update is not None,
+    )
+
+
+def check_reads(node: Node, builders: Sequence[Builder], complaints: Complaints) -> None:
+    """Look for values that nothing reads, in the lesson or in any of its variants: most often a name misspelt."""
+    reads = {name for builder in builders for name in builder.reads}
+    tables = [node, *(variant for _, variant in node.entries("variants"))]
+    for table in tables:
+        for kind in ("data", "parameters"):
+            for name, entry in table.entries(kind):
+                if name not in reads:
+                    complaints.advise("unread-value", entry.key, name=name)
+    hyper = {name: entry for builder in reversed(builders) for name, entry in builder.hyper()}
+    for name, entry in hyper.items():
+        if name not in reads:
+            suggestion = nearest(name, reads - hyper.keys())
+            key = "unread-hyper" if suggestion is None else "unread-hyper-near"
+            complaints.error(key, entry.key, name=name, suggestion=suggestion)
+
+
+def check_completeness(node: Node, *, shipped: bool, chapters: Collection[str], complaints: Complaints) -> None:
+    """What a lesson of the curriculum must have, and anyone's lesson had better have."""
+    complain = complaints.error if shipped else complaints.advise
+    for table, missing in _half_said(node):
+        complain("missing-language", table.key, language=missing)
+    if node.text_of("id") in COMMANDS:
+        complaints.error("id-is-a-command", node.table["id"].place, name=node.text_of("id"))
+    if node.get("about") is None:
+        complain("no-about", node.key)
+    if not node.list_of("note"):
+        complain("no-notes", node.key)
+    questions = node.list_of("question")
+    if len(questions) < LEAST_QUESTIONS:
+        complain("few-questions", node.key, found=len(questions), least=LEAST_QUESTIONS)
+    for question in questions:
+        for choice in question.list_of("choices"):
+            if choice.get("because") is None:
+                complain("no-reason", choice.key)
+    for name, variant in node.entries("variants"):
+        if variant.get("title") is None:
+            complain("variant-without-title", variant.key, name=name)
+    if shipped:
+        _check_place(node, chapters, complaints)
+
+
+def _check_place(node: Node, chapters: Collection[str], complaints: Complaints) -> None:
+    """A lesson of the curriculum has a chapter, and says how long it takes."""
+    chapter = node.get("chapter")
+    if chapter is None:
+        complaints.error("missing-key", node.key, field="chapter")
+    elif chapter.text and chapter.text not in chapters:
+        unknown(complaints, "unknown-chapter", chapter.place, chapter.text, chapters)
+    if node.get("minutes") is None:
+        complaints.error("missing-key", node.key, field="minutes")
+
+
+def _half_said(node: Node) -> Iterator[tuple[Node, str]]:
+    """Every text that is there in one language only, with the language that is missing."""
+    if isinstance(node.value, list):
+        for entry in node.items:
+            if isinstance(entry.value, (dict, list)):
+                yield from _half_said(entry)
+        return
+    if ("en" in node.table) != ("ko" in node.table):
+        yield node, "ko" if "en" in node.table else "en"
+    for name, entry in node.table.items():
+        if name not in _NO_TEXT_IN and isinstance(entry.value, (dict, list)):
+            yield from _half_said(entry)

@@ -1,0 +1,87 @@
+"""The head of a lesson file: what a list of lessons shows.
+
+Reading a whole lesson parses its formulas and runs its model, which takes NumPy. A list needs the first few lines only,
+so only they are parsed, and a list of the whole curriculum stays a matter of milliseconds.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from tutor.lesson.files import FileError, read_text
+from tutor.lesson.nodes import LONG_KEY
+from tutor.lesson.texts import NO_WORDS, prose
+from tutor.messages import Words
+
+_BODY = re.compile(
+    r"^(?:\[+\s*(?:data|split|parameters|training|watch|goal|wrong|labels|note|question|view|search|variants)\b"
+    r"|(?:model|wrong|goal)\s*=)",
+    re.MULTILINE,
+)
+"""Where the head ends. If that stands inside a text, what comes before it is no TOML, and the whole file is read."""
+
+_MODEL = re.compile(r"^model\s*=\s*(?:\"{3}.*?\"{3}|'{3}.*?'{3})", re.MULTILINE | re.DOTALL)
+"""A model that stands above the title, as it must when the title has a table of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands at the top of a lesson file. ``about`` is empty when it stands further down."""
+
+    file: Path
+    shipped: bool
+    id: str
+    title: Words
+    chapter: str | None = None
+    minutes: int | None = None
+    about: Words = NO_WORDS
+
+
+def read_head(file: Path, *, shipped: bool) -> Head | None:
+    """The head of ``file``, or None if it cannot be read: then reading the lesson says why."""
+    try:
+        text = read_text(file)
+    except FileError:
+        return None
+    if LONG_KEY.search(text):
+        return None
+    for part in (_up_to_body(text), _up_to_body(_MODEL.sub("", text, count=1)), text):
+        try:
+            values = tomllib.loads(part)
+        except (ValueError, RecursionError):
+            continue
+        head = _head(values, file, shipped)
+        if head is not None:
+            return head
+    return None
+
+
+def _up_to_body(text: str) -> str:
+    match = _BODY.search(text)
+    return text if match is None else text[: match.start()]
+
+
+def _head(values: dict[str, object], file: Path, shipped: bool) -> Head | None:
+    lesson, chapter, minutes = values.get("id"), values.get("chapter"), values.get("minutes")
+    title = _words(values.get("title"))
+    if not isinstance(lesson, str) or title is None:
+        return None
+    return Head(
+        file,
+        shipped,
+        lesson,
+        title,
+        chapter if isinstance(chapter, str) else None,
+        minutes if isinstance(minutes, int) else None,
+        _words(values.get("about")) or NO_WORDS,
+    )
+
+
+def _words(value: object) -> Words | None:
+    if not isinstance(value, dict):
+        return None
+    en, ko = value.get("en", ""), value.get("ko", "")
+    return Words(prose(en), prose(ko)) if isinstance(en, str) and isinstance(ko, str) and (en or ko) else None

@@ -1,0 +1,117 @@
+"""What a lesson holds besides its model: texts at places, questions, pictures, a search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tutor.engine.address import Address
+from tutor.formula.tree import Expr
+from tutor.messages import Words
+
+ViewKind = Literal["network", "graph", "curve", "slice", "contour", "boundary", "activation", "histogram"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A lecture deck and what of it the lesson works through."""
+
+    deck: str
+    what: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a value stands for, and what its rows and columns stand for. Each may be empty."""
+
+    name: Words | None = None
+    rows: tuple[Words, ...] = ()
+    columns: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A text that is shown at an address: at one pass, or (its update left open) at a line in every pass."""
+
+    at: Address
+    text: Words
+    variant: str | None = None
+
+    def belongs(self, update: int, name: str | None, variant: str | None) -> bool:
+        """Whether the note is shown where the value ``update/name`` is looked at, in ``variant``."""
+        return (
+            self.variant in (None, variant)
+            and self.at.update in (None, update)
+            and self.at.name in (None, name)
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer of a multiple-choice question, and why it is right or wrong."""
+
+    text: Words
+    right: bool
+    because: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question by hand (``ask`` is the address of the value to be worked out) or by choice (``choices``)."""
+
+    text: Words
+    ask: Address | None = None
+    choices: tuple[Choice, ...] = ()
+    variant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A picture.
+
+    Attributes:
+        kind: what is drawn.
+        of: the values drawn, as formulas (empty: the sensible ones).
+        along: the cells or the data that span the axes, as addresses or names without an update.
+        ranges: for each axis the least and the greatest value shown (empty: the sensible ones).
+        variant: the only variant that has it.
+    """
+
+    kind: ViewKind
+    of: tuple[Expr, ...] = ()
+    along: tuple[Address, ...] = ()
+    ranges: tuple[tuple[float, float], ...] = ()
+    variant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Where a search looks for one hyper-parameter: evenly, or evenly in its logarithm."""
+
+    name: str
+    low: float
+    high: float
+    scale: Literal["linear", "log"] = "linear"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search for hyper-parameters.
+
+    Attributes:
+        ranges: what is tried.
+        trials: settings drawn in each round.
+        updates: how long each of them is trained.
+        watch: the name of the watch by which they are compared.
+        highest: whether its highest value wins (else its lowest).
+        rounds: how often the ranges are narrowed around the best and searched again.
+        seed: of the draws.
+    """
+
+    ranges: tuple[Range, ...]
+    trials: int
+    updates: int
+    watch: str
+    highest: bool = True
+    rounds: int = 1
+    seed: int = 0
