@@ -55,7 +55,7 @@ def test_the_first_help_names_every_command(run: Run) -> None:
         (("show",), "빠진 인자: LESSON"),
         (("show", "xor", "--nonsense"), "모르는 인자: --nonsense"),
         (("show", "xor", "--update"), "--update: 값이 하나 있어야 해요"),
-        (("show", "xor", "--update", "-1"), "--update: 0 이상의 정수가 아니에요: '-1'"),
+        (("show", "xor", "--update", "-1"), "--update: 0 이상 100,000,000 이하의 정수가 아니에요: '-1'"),
         (("show", "xor", "--json=yes"), "값을 받지 않는 옵션에 준 값: 'yes'"),
         (("new", "2-3-1", "--loss", "mae"), "고를 수 없는 값: 'mae'"),
         (("new", "two"), "층의 너비를 2-3-1처럼"),

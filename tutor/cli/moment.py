@@ -39,7 +39,9 @@ class Moment:
         """The last keys of the JSON of ``show`` and ``train``, in their order."""
         return {
             "parameters": {name: as_json(value) for name, value in self.parameters.items()},
-            "state": {owner: {name: as_json(value) for name, value in own.items()} for owner, own in self.state.items()},
+            "state": {
+                owner: {name: as_json(value) for name, value in own.items()} for owner, own in self.state.items()
+            },
             "watch": {name: None if value is None else as_json(np.array(value)) for name, value in self.watch.items()},
         }
 

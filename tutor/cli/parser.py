@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import gettext
 from collections.abc import Callable
 from typing import Never
 
 from tutor.cli.console import failure
 from tutor.cli.skeleton import Activation, Loss, Output
-from tutor.columns import wrap
+from tutor.columns import width, wrap
 from tutor.messages import LANGUAGES, Language, say
 
 COMMON_OPTIONS = ("--lang", "--lessons")
 """The options that every command has, and that may stand before its name; both take a value."""
+
+MOST_UPDATES = 100_000_000
+"""The largest number of updates that can be asked for, as in a lesson file."""
+
+_TEXT_COLUMNS = 78
 
 
 class Arguments(argparse.Namespace):
@@ -26,7 +32,7 @@ class Arguments(argparse.Namespace):
     at: str | None
     update: int
     updates: int | None
-    name: list[str]
+    name: list[str] | None
     until: str | None
     rule: str | None
     set: list[tuple[str, float]]
@@ -41,10 +47,28 @@ class Arguments(argparse.Namespace):
 
 
 class HelpFormatter(argparse.RawDescriptionHelpFormatter):
-    """Descriptions and examples as they were written; the help of options wrapped by columns, not by characters."""
+    """Descriptions and examples as they were written; the rest wrapped by columns, where argparse counts characters."""
 
-    def _split_lines(self, text: str, width: int) -> list[str]:
-        return wrap(text, width)
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_TEXT_COLUMNS - _extra_columns())
+
+    def _split_lines(self, text: str, columns: int) -> list[str]:
+        return wrap(text, columns)
+
+
+def _extra_columns() -> int:
+    """The columns by which "usage: " is wider than its characters, in the language that argparse speaks."""
+    usage = gettext.gettext("usage: ")
+    return width(usage) - len(usage)
+
+
+def _open_usage() -> str:
+    """The two ways to call the program, the second below the first."""
+    return (
+        "%(prog)s [LESSON] [--at ADDRESS] [--variant NAME] [--parameters FILE]\n"
+        + " " * len(gettext.gettext("usage: "))
+        + "%(prog)s COMMAND ..."
+    )
 
 
 class Parser(argparse.ArgumentParser):
@@ -54,8 +78,8 @@ class Parser(argparse.ArgumentParser):
         self.language = language
         super().__init__(
             prog="tutor" if command == "open" else f"tutor {command}",
-            usage=self.sentence("open-usage") if command == "open" else None,
-            description=self.sentence(f"{command}-about"),
+            usage=_open_usage() if command == "open" else None,
+            description="\n".join(wrap(self.sentence(f"{command}-about"), _TEXT_COLUMNS)),
             epilog=self.sentence(f"{command}-examples"),
             formatter_class=HelpFormatter,
             allow_abbrev=False,  # an option that is added later must not make a learner's command ambiguous
@@ -68,6 +92,11 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> Never:
         """Complain in one sentence, without the usage: ``--help`` is better at explaining."""
         raise failure("usage", complaint=message, command=self.prog)
+
+    def format_help(self) -> str:
+        """The help, the further lines of its usage below the first where "usage" is written in wide letters."""
+        usage, gap, rest = super().format_help().partition("\n\n")
+        return usage.replace("\n", "\n" + " " * _extra_columns()) + gap + rest
 
     def add_common_options(self) -> None:
         """Those of ``COMMON_OPTIONS``."""
@@ -88,8 +117,10 @@ class Parser(argparse.ArgumentParser):
         """The type of an option that counts something."""
 
         def read(text: str) -> int:
-            if text.isascii() and text.isdecimal() and len(text) <= 18 and int(text) >= at_least:
+            if text.isascii() and text.isdecimal() and len(text) < 12 and at_least <= int(text) <= MOST_UPDATES:
                 return int(text)
-            raise argparse.ArgumentTypeError(self.sentence("not-a-count", text=text, least=at_least))
+            raise argparse.ArgumentTypeError(
+                self.sentence("not-a-count", text=text, least=at_least, most=f"{MOST_UPDATES:,}")
+            )
 
         return read

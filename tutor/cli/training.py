@@ -82,7 +82,10 @@ def _with_rule(model: Model, arguments: Arguments) -> Model:
 def _settable(model: Model) -> set[str]:
     """The hyper-parameters of the lesson and of its rule."""
     reads = model.update.reads if isinstance(model.update, Rule) else frozenset()
-    return {*model.hyper_parameters, *(reads - {*model.data, *model.parameters, *(line.name for line in model.forward)})}
+    return {
+        *model.hyper_parameters,
+        *(reads - {*model.data, *model.parameters, *(line.name for line in model.forward)}),
+    }
 
 
 def _rule(text: str) -> Rule:
@@ -143,7 +146,7 @@ def _ctrl_c_asked() -> Iterator[Callable[[], bool]]:
     """Within, Ctrl-C does not interrupt an update half way; the function says whether it was pressed."""
     pressed = False
 
-    def press(number: int, frame: FrameType | None) -> None:
+    def press(_number: int, _frame: FrameType | None) -> None:
         nonlocal pressed
         if pressed:  # twice: at once
             raise KeyboardInterrupt

@@ -6,7 +6,10 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from tutor.engine.gradients import gradient_lines
+from tutor.engine.machine import Given
 from tutor.engine.model import TRAINING, Model
+from tutor.engine.observe import rows_sum_to_one
 from tutor.engine.program import CLOCK, Programs, build_programs
 from tutor.engine.rules import Rule
 from tutor.formula import limits
@@ -15,7 +18,7 @@ from tutor.formula.operations.operation import Shape, describe
 from tutor.formula.parse import Assignment
 from tutor.formula.problems import FormulaError, Place, Problem, nearest
 from tutor.formula.shapes import advice_on, shape_of
-from tutor.formula.tree import Apply, Expr, names_in, walk
+from tutor.formula.tree import Apply, Expr, Name, names_in, walk
 from tutor.messages import Message
 
 
@@ -34,7 +37,13 @@ def check_model(model: Model) -> list[Problem]:
     if _errors(problems):
         return problems
     try:
-        programs = build_programs(replace(model, wrong={}), model.batch_rows(0), fuse=model.fuse)
+        given = Given(model)
+        programs = build_programs(
+            replace(model, wrong={}),
+            model.batch_rows(0),
+            fuse=model.fuse,
+            sums_to_one=lambda target: rows_sum_to_one(target, model, given),
+        )
     except FormulaError as found:
         return [*problems, *found.problems]
     problems += _wrong_problems(model, programs)
@@ -210,10 +219,20 @@ def _watch_problems(model: Model, programs: Programs) -> Iterator[Problem]:
             yield _problem("watch-part", _first_place(watch.expr), name=name, part=watch.on)
             continue
         yield from _one_number(watch.expr, shapes, "watch-one-number", name=name)
+        yield from _no_gradient(watch.expr, model, programs)
     watched = {**shapes, **dict.fromkeys(model.watches, ())}
     for key, condition in (("until", model.until), ("goal", model.goal)):
         if condition is not None:
             yield from _one_number(condition, watched, "condition-one-number", name=key)
+            yield from _no_gradient(condition, model, programs)
+
+
+def _no_gradient(expr: Expr, model: Model, programs: Programs) -> Iterator[Problem]:
+    """Gradients in ``expr`` that nothing reaches: they would read as silent zeros."""
+    for node in walk(expr):
+        name = node.id[1:] if isinstance(node, Name) and node.id not in programs.shapes else ""
+        if name in programs.shapes and not gradient_lines(model, programs, name):
+            yield _problem("no-gradient", node.place, name=name)
 
 
 def _one_number(expr: Expr, shapes: Mapping[str, Shape], key: str, *, name: str) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from tutor.engine.machine import Machine
 from tutor.engine.model import Model
 from tutor.engine.program import Programs
 from tutor.formula.evaluate import Binder, run_all
-from tutor.formula.operations.operation import Array
+from tutor.formula.operations.operation import Array, Instruction
 from tutor.formula.tree import Expr
 
 
@@ -28,16 +28,27 @@ def gradient_lines(model: Model, programs: Programs, name: str) -> tuple[tuple[s
     return () if last is None else lines[: last + 1]
 
 
-def gradient(model: Model, machine: Machine, clock: Array, name: str) -> Array | None:
-    """∂L/∂name from the values that ``machine`` holds after its forward lines; None if no gradient reaches it."""
-    lines = gradient_lines(model, machine.programs, name)
+def bind_gradient(
+    model: Model, programs: Programs, values: Mapping[str, Array], clock: Array, name: str
+) -> tuple[list[Instruction], Array] | None:
+    """Instructions that compute ∂L/∂name from a pass's forward ``values``, and where; None if nothing reaches it."""
+    lines = gradient_lines(model, programs, name)
     if not lines:
         return None
-    own = {key: array for key, array in machine.values.items() if key not in machine.programs.gradients}
+    own = {key: array for key, array in values.items() if key not in programs.gradients}
     binder = Binder(own, Clockwork(model.seed, clock))
-    for line, expr in lines:
-        run_all(binder.line(line, expr))
-    return binder.values[f"d{name}"]
+    instructions = [instruction for line, expr in lines for instruction in binder.line(line, expr)]
+    return instructions, binder.values[f"d{name}"]
+
+
+def gradient(model: Model, machine: Machine, clock: Array, name: str) -> Array | None:
+    """∂L/∂name from the values that ``machine`` holds after its forward lines; None if no gradient reaches it."""
+    bound = bind_gradient(model, machine.programs, machine.values, clock, name)
+    if bound is None:
+        return None
+    instructions, array = bound
+    run_all(instructions)
+    return array
 
 
 @dataclass(frozen=True, slots=True)

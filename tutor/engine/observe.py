@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tutor.engine.draws import Clockwork
+from tutor.engine.gradients import bind_gradient
 from tutor.engine.machine import Given, Learned, Machine
 from tutor.engine.model import TRAINING, Model
 from tutor.formula.evaluate import Binder, evaluate, run_all
@@ -41,9 +42,7 @@ class Observer:
 
     def condition(self, expr: Expr) -> Observation:
         """``expr``, which may read the pass, what is learned, and the watches."""
-        values = dict(self._machine.values)
-        instructions: list[Instruction] = []
-        ready = self._machine.programs.ready(expr)
+        values, instructions, ready = self._pass_values(expr)
         for name in names_in(expr):
             if name in self.watches and name not in values:
                 watch = self.watches[name]
@@ -57,10 +56,28 @@ class Observer:
     def _watch(self, name: str) -> Observation:
         watch = self._model.watches[name]
         if watch.on == "pass":
-            binder = Binder(dict(self._machine.values), Clockwork(self._model.seed, self._given.clock))
-            instructions = binder.line("watch ", watch.expr)
-            return Observation(instructions, binder.values["watch "], self._machine.programs.ready(watch.expr))
+            values, instructions, ready = self._pass_values(watch.expr)
+            binder = Binder(values, Clockwork(self._model.seed, self._given.clock))
+            instructions.extend(binder.line("watch ", watch.expr))
+            return Observation(tuple(instructions), values["watch "], ready)
         return self._on_part(watch.expr, watch.on)
+
+    def _pass_values(self, expr: Expr) -> tuple[dict[str, Array], list[Instruction], int]:
+        """The arrays of the pass, with gradients that ``expr`` reads and the backward program has no line for.
+
+        Also the instructions that compute those, and how many lines have to run before.
+        """
+        programs, values = self._machine.programs, dict(self._machine.values)
+        instructions: list[Instruction] = []
+        ready = programs.ready(expr)
+        for name in names_in(expr):
+            if name not in values and name.startswith("d"):
+                bound = bind_gradient(self._model, programs, self._machine.values, self._given.clock, name[1:])
+                if bound is not None:
+                    instructions.extend(bound[0])
+                    values[name] = bound[1]
+                    ready = max(ready, len(programs.forward))
+        return values, instructions, ready
 
     def _on_part(self, expr: Expr, part: str) -> Observation:
         """The forward program over a part of the data as a whole, as in use: ``training`` is 0."""

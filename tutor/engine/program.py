@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
-from tutor.engine.derive import Blocked, SumsToOne, derive, unknown
+from tutor.engine.derive import Backward, Blocked, SumsToOne, derive, unknown
 from tutor.engine.model import Model
 from tutor.engine.rules import Rule, rule_name
 from tutor.formula.operations.operation import Shape
@@ -92,7 +92,7 @@ def build_programs(
         shape = shape_of(assignment.expr, shapes)
         shapes[assignment.name] = shape
         forward.append(Line(assignment.name, assignment.expr, "forward", shape))
-    derived = derive(model.forward, shapes, list(model.parameters), fuse=fuse, sums_to_one=sums_to_one)
+    derived = _derived(model, shapes, fuse, sums_to_one)
     backward: list[Line] = []
     for name, expr in derived.lines:
         formula = model.wrong.get(name, expr)
@@ -103,6 +103,21 @@ def build_programs(
     return Programs(
         tuple(forward), tuple(backward), tuple(update), shapes, state, derived.fused, derived.fusable, derived.blocked
     )
+
+
+def _derived(model: Model, shapes: Mapping[str, Shape], fuse: bool, sums_to_one: SumsToOne) -> Backward:
+    """The backward program, with every gradient that an update program or a mistaken line reads among its lines."""
+    parameters = list(model.parameters)
+    derived = derive(model.forward, shapes, parameters, fuse=fuse, sums_to_one=sums_to_one)
+    lines = model.update if isinstance(model.update, tuple) else ()
+    read = {name for expr in (*(line.expr for line in lines), *model.wrong.values()) for name in names_in(expr)}
+    there = {name for name, _ in derived.lines}
+    left_out = [name for name in shapes if f"d{name}" in read - there - shapes.keys() and name not in parameters]
+    if not left_out:
+        return derived
+    fuse = fuse and not set(left_out).intersection(derived.fused)
+    again = derive(model.forward, shapes, [*parameters, *left_out], fuse=fuse, sums_to_one=sums_to_one)
+    return replace(again, blocked=derived.blocked)
 
 
 def _learns(model: Model, gradients: tuple[tuple[str, Expr], ...]) -> bool:

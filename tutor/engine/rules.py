@@ -82,7 +82,7 @@ def parse_rule(text: str, *, name: str = "rule", line: int = 1, column: int = 1)
     if problems:
         raise FormulaError(problems)
     if not any(assignment.name == "W" for assignment in lines):
-        raise error("rule-without-W", Place(line, column, column + 1))
+        raise error("rule-without-parameter", Place(line, column, column + 1))
     return Rule(name, tuple(lines))
 
 

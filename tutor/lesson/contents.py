@@ -181,7 +181,7 @@ class _Reader:
         if expr is None or known is None:
             return expr
         try:
-            shape_of(expr, known.shapes)
+            shape_of(expr, {**known.shapes, **dict.fromkeys(known.watches, ())})
         except FormulaError as found:
             for problem in found.problems:
                 self._complaints.add(problem)

@@ -11,13 +11,14 @@ from tutor.cli.console import Console, failure
 from tutor.cli.parser import Arguments, Parser
 from tutor.cli.skeleton import ACTIVATIONS, LOSSES, OUTPUTS, clash, completed, skeleton
 
-LAYERS = 20
-"""Layers of a new net at most; one with more is no longer stepped by anybody."""
+LAYERS = 8
+"""Layers after the input of a new net at most; one with more is no longer stepped by anybody."""
 
 ELEMENTS = 1_000_000
 """Numbers in one parameter of a new net at most."""
 
 _LAYERS = re.compile(r"[1-9]\d{0,6}(-[1-9]\d{0,6})+", re.ASCII)
+_ID = re.compile(r"[a-z0-9]{1,40}(-[a-z0-9]{1,40}){0,9}")
 
 
 def _add_options(parser: Parser) -> None:
@@ -46,11 +47,20 @@ def _run(arguments: Arguments, console: Console) -> int:
     key = clash(net)
     if key is not None:
         raise failure(key, output=net.output, loss=net.loss)
-    lesson_id = arguments.id or f"net-{net.name}"
+    lesson_id = arguments.id if arguments.id is not None else f"net-{net.name}"
+    _check_id(lesson_id)
     file = Path(arguments.file or f"{lesson_id}.toml")
     _write(file, skeleton(net, lesson_id))
     console.write(console.sentence("new-written", file=file))
     return 0
+
+
+def _check_id(lesson_id: str) -> None:
+    """Refuse what could not be the id of a lesson, before a file of that name is written."""
+    from tutor.lesson.checks import COMMANDS
+
+    if not _ID.fullmatch(lesson_id) or lesson_id in COMMANDS:
+        raise failure("new-bad-id", id=lesson_id)
 
 
 def _write(file: Path, text: str) -> None:

@@ -180,7 +180,7 @@ _SIZE = OptionSpec("size", "count", 2, positional=True)
 def _pooled(x: Shape, size: Option) -> Shape:
     width = cast(int, size)
     if len(x) not in (2, 3) or x[-2] % width or x[-1] % width:
-        raise ShapeError("max_pool-shape", x=describe(x), size=width)
+        raise ShapeError("max-pool-shape", x=describe(x), size=width)
     return (*x[:-2], x[-2] // width, x[-1] // width)
 
 
