@@ -127,4 +127,4 @@ def test_ctrl_c_ends_without_a_traceback(tmp_path: Path) -> None:
     out, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert "Traceback" not in err
-    assert "Stopped by hand after" in out + err
+    assert "Stopped by hand at update" in out + err

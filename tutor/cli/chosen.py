@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tutor.cli.command import NAMES
 from tutor.cli.console import Console, Failure, failure
 from tutor.cli.parser import Arguments
 from tutor.formula.problems import nearest
@@ -75,14 +76,12 @@ def choose(arguments: Arguments, console: Console) -> Chosen:
 
 
 def _lesson(name: str, lessons: Collection, console: Console) -> Lesson:
-    from tutor.cli.commands import COMMANDS  # late: the commands import this module
-
     reading = lessons.find(name)
     if reading.lesson is not None:
         return reading.lesson
     errors = [complaint for complaint in reading.complaints if complaint.severity == "error"]
     if errors[0].message.key in _NO_SUCH_LESSON:
-        command = nearest(name[:80], COMMANDS)
+        command = nearest(name[:80], NAMES)
         if errors[0].message.key == _NO_SUCH_LESSON[0] and command is not None:
             raise failure("unknown-command", name=name, command=command)
         raise Failure(errors[0].message)

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from tutor.cli.console import Console
 from tutor.cli.parser import Arguments, Parser
 
+NAMES = ("list", "show", "train", "check", "new")
+"""The words that are commands, in the order of the help. ``commands`` has one of each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:

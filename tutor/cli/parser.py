@@ -104,8 +104,10 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("--lang", choices=LANGUAGES, help=self.sentence("option-lang"))
 
     def add_lesson_options(self, *, required: bool = True) -> None:
-        """Which lesson, in which variant, from which parameters."""
-        self.add_argument("lesson", metavar="LESSON", nargs=None if required else "?", help=self.sentence("lesson"))
+        """Which lesson ("" if it was left out), in which variant, from which parameters."""
+        self.add_argument(
+            "lesson", metavar="LESSON", nargs=None if required else "?", default="", help=self.sentence("lesson")
+        )
         self.add_argument("--variant", metavar="NAME", help=self.sentence("option-variant"))
         self.add_argument("--parameters", metavar="FILE", help=self.sentence("option-parameters"))
 

@@ -10,7 +10,7 @@ from types import FrameType
 
 from tutor.cli.chosen import choose
 from tutor.cli.console import Console, failure
-from tutor.cli.moment import Moment
+from tutor.cli.moment import Moment, write_value
 from tutor.cli.parser import Arguments
 from tutor.engine.checks import check_model
 from tutor.engine.model import Model
@@ -62,6 +62,7 @@ def train(arguments: Arguments, console: Console) -> int:
         )
     else:
         console.write(_reason(outcome, model.until, console))
+        _write_loss(run, console)
         moment.write(console)
     return 1 if outcome.reason == "diverged" else 0
 
@@ -129,6 +130,12 @@ def _moment(run: Run, outcome: Outcome) -> Moment:
     """What there is after the updates that were made."""
     run.go(outcome.update, len(run.programs.forward) + len(run.programs.backward))
     return Moment.of(run)
+
+
+def _write_loss(run: Run, console: Console) -> None:
+    loss = run.value(run.model.loss)
+    if loss is not None and loss.ndim == 0:
+        write_value(console, run.model.loss, loss)
 
 
 def _reason(outcome: Outcome, condition: Expr | None, console: Console) -> str:

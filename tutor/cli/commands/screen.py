@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from tutor import __version__
 from tutor.cli.command import Command
 from tutor.cli.console import Console, Failure, failure, is_terminal
 from tutor.cli.parser import Arguments, Parser
+
+if TYPE_CHECKING:
+    from tutor.engine.address import Address
+    from tutor.engine.model import Model
+
+_KNOWN = 30
+"""Names that a complaint lists at most."""
 
 
 def _add_options(parser: Parser) -> None:
@@ -20,7 +27,47 @@ def _add_options(parser: Parser) -> None:
 
 
 def _run(arguments: Arguments, console: Console) -> int:
-    return 0
+    from tutor.cli.chosen import choose, collection
+
+    if not arguments.lesson:
+        for option in ("variant", "parameters", "at"):
+            if getattr(arguments, option) is not None:
+                raise failure("option-without-lesson", option=f"--{option}")
+        _require_terminal()
+        from tutor.tui.app import open_home  # late: Textual takes as long to import as everything else together
+
+        return open_home(collection(arguments), console.language)
+    chosen = choose(arguments, console)
+    at = None if arguments.at is None else _address(arguments.at, chosen.model)
+    _require_terminal()
+    from tutor.tui.app import open_lesson
+
+    return open_lesson(collection(arguments), console.language, chosen.lesson, chosen.variant, chosen.model, at)
+
+
+def _address(text: str, model: Model) -> Address:
+    """The address that ``--at`` names, if this model has such a value at such a moment."""
+    from tutor.engine.address import AddressError, parse_address
+    from tutor.formula.problems import nearest
+    from tutor.lesson.checks import known_values
+
+    try:
+        address = parse_address(text)
+    except AddressError as found:
+        raise Failure(found.message) from None
+    known = known_values(model)
+    if address.name is not None and address.name not in known.shapes:
+        names = nearest(address.name, known.shapes) or ", ".join(list(known.shapes)[:_KNOWN])
+        raise failure("at-unknown", name=address.name, known=names)
+    if address.update and not known.learns:
+        raise failure("at-untrained", update=address.update)
+    return address
+
+
+def _require_terminal() -> None:
+    """An application whose input is no terminal would wait for keys that never come."""
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+        raise failure("no-terminal")
 
 
 COMMAND = Command("open", _add_options, _run)

@@ -74,6 +74,7 @@ sigmoid = elementwise(
     "sigmoid", ("x",),
     Words("1 / (1 + e^-x): maps any number between 0 and 1", "1 / (1 + e^-x): 모든 수를 0과 1 사이로 옮긴다"),
     _sigmoid_steps, ("g * out * (1 - out)",),
+    activation=True,
     writing={
         "unicode": Form("σ({0})"),
         "latex": Form(r"\sigma\left({0}\right)"),
@@ -85,6 +86,7 @@ tanh = elementwise(
     "tanh", ("x",),
     Words("maps any number between -1 and 1", "모든 수를 -1과 1 사이로 옮긴다"),
     np.tanh, ("g * (1 - out**2)",),
+    activation=True,
     writing={
         "latex": Form(r"\tanh\left({0}\right)"), "numpy": Form("np.tanh({0})"), "pytorch": Form("torch.tanh({0})"),
     },
@@ -93,6 +95,7 @@ relu = elementwise(
     "relu", ("x",),
     Words("negative to 0, positive unchanged", "음수는 0으로, 양수는 그대로"),
     _relu_steps, ("g * (x > 0)",),
+    activation=True,
     writing={
         "unicode": Form("ReLU({0})"), "latex": Form(r"\mathrm{{ReLU}}\left({0}\right)"),
         "numpy": Form("np.maximum({0}, 0)"), "pytorch": Form("torch.relu({0})"),
@@ -103,6 +106,7 @@ leaky_relu = elementwise(
     Words("positive unchanged, negative times a small slope", "양수는 그대로, 음수는 작은 기울기를 곱한다"),
     _leaky_relu_steps, ("g * where(x > 0, 1, {slope!r})",),
     options=(OptionSpec("slope", "number", 0.1, positional=True),),
+    activation=True,
     writing={
         "unicode": Form("LeakyReLU({0}; {slope:g})"),
         "latex": Form(r"\mathrm{{LeakyReLU}}_{{{slope:g}}}\left({0}\right)"),
@@ -115,6 +119,7 @@ elu = elementwise(
     Words("x above 0, alpha (e^x - 1) below", "0보다 크면 x, 아니면 alpha (e^x - 1)"),
     _elu_steps, ("g * where(x > 0, 1, out + {alpha!r})",),
     options=(OptionSpec("alpha", "number", 1.0, positional=True),),
+    activation=True,
     writing={
         "unicode": Form("ELU({0}; {alpha:g})"),
         "latex": Form(r"\mathrm{{ELU}}_{{{alpha:g}}}\left({0}\right)"),

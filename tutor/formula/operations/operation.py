@@ -132,6 +132,8 @@ class Operation:
     view: Callable[..., Array] | None = None
     """For an operation that only looks at its operand's memory in another way."""
     random: bool = False
+    activation: bool = False
+    """A function that units apply to their weighted sum; where its slope is 0, no gradient comes back."""
 
     @property
     def flat(self) -> bool:
@@ -244,6 +246,7 @@ def elementwise(
     options: tuple[OptionSpec, ...] = (),
     spelled: bool = True,
     also: tuple[str, ...] = (),
+    activation: bool = False,
 ) -> Operation:
     """An operation that works cell by cell under broadcasting; its expansion is itself, applied to cells."""
 
@@ -265,6 +268,7 @@ def elementwise(
         also=also,
         elementwise=True,
         direct=direct,
+        activation=activation,
     )
 
 

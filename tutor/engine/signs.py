@@ -1,0 +1,109 @@
+"""What a run shows that is worth a sentence: numbers lost, a plateau, units that no gradient passes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from tutor.engine.run import Run
+from tutor.formula.evaluate import evaluate
+from tutor.formula.operations import OPERATIONS
+from tutor.formula.operations.operation import Array, Operation
+from tutor.formula.parse import parse_expression
+from tutor.formula.tree import Apply
+from tutor.messages import Message
+
+Kind = Literal["diverged", "plateau", "dead", "saturated"]
+
+PLATEAU_UPDATES = 100
+"""A plateau is at least this long."""
+
+PLATEAU_CHANGE = 1e-3
+"""On a plateau the loss changes by less than this part of itself."""
+
+NEARLY_FLAT = 0.01
+"""A unit is saturated where the slope of its activation is below this, for every example."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One thing to say.
+
+    Attributes:
+        kind: what it is.
+        message: what is seen, and what to try.
+        address: where.
+        units: the columns it is seen in, from 0; empty where it is not about units.
+    """
+
+    kind: Kind
+    message: Message
+    address: str
+    units: tuple[int, ...] = ()
+
+
+def signs(run: Run) -> tuple[Sign, ...]:
+    """Everything worth saying where ``run`` stands, the gravest first."""
+    lost = run.lost_at()
+    if lost is not None:
+        return (Sign("diverged", Message("engine.sign-diverged", {"address": lost}), lost),)
+    return (*_units(run), *_plateau(run))
+
+
+def _units(run: Run) -> Iterator[Sign]:
+    """Columns of an activation's result where its slope is nearly 0 for every row, so that no gradient comes back."""
+    for line in run.lines:
+        expr = line.expr
+        if line.phase != "forward" or not isinstance(expr, Apply) or not OPERATIONS[expr.op].activation:
+            continue
+        out = run.value(line.name)
+        if out is None or out.ndim != 2 or out.shape[0] < 2:
+            continue
+        values = {name: value for name in run.programs.shapes if (value := _known(run, name)) is not None}
+        steepness = np.abs(slope(OPERATIONS[expr.op], evaluate(expr.args[0], values), out, dict(expr.options)))
+        dead = tuple(int(unit) for unit in np.flatnonzero((steepness == 0).all(axis=0)))
+        flat = (steepness < NEARLY_FLAT).all(axis=0)
+        saturated = tuple(int(unit) for unit in np.flatnonzero(flat) if int(unit) not in dead)
+        address = f"{run.position.update}/{line.name}"
+        if dead:
+            yield Sign("dead", _about_units("engine.sign-dead", line.name, dead), address, dead)
+        if saturated:
+            yield Sign("saturated", _about_units("engine.sign-saturated", line.name, saturated), address, saturated)
+
+
+def _known(run: Run, name: str) -> Array | None:
+    try:
+        return run.value(name)
+    except KeyError:
+        return None
+
+
+def slope(operation: Operation, x: Array, out: Array, options: dict[str, object]) -> Array:
+    """The derivative of an activation at ``x``, where its value is ``out``: the table's formula, with 1 sent back."""
+    gradients = operation.gradients
+    text = gradients[0] if isinstance(gradients, tuple) else None
+    if text is None:
+        return np.zeros_like(x)
+    return evaluate(parse_expression(text.format(**options)), {"g": np.ones_like(x), "x": x, "out": out})
+
+
+def _about_units(key: str, name: str, units: Sequence[int]) -> Message:
+    return Message(key, {"name": name, "units": ", ".join(str(unit + 1) for unit in units), "count": len(units)})
+
+
+def _plateau(run: Run) -> Iterator[Sign]:
+    """The loss has hardly changed for long, and is not small: it fell by a part of itself before, or never did."""
+    points = [point for point in run.branch.loss_points() if point[0] <= run.position.update]
+    recent = [loss for update, loss in points if update >= run.position.update - PLATEAU_UPDATES]
+    if len(recent) <= PLATEAU_UPDATES // 2 or run.position.update < PLATEAU_UPDATES:
+        return
+    low, high = min(recent), max(recent)
+    if high - low < PLATEAU_CHANGE * abs(high) and abs(high) > 1e-6:
+        loss = run.model.loss
+        message = Message(
+            "engine.sign-plateau", {"name": loss, "updates": PLATEAU_UPDATES, "value": f"{recent[-1]:.4g}"}
+        )
+        yield Sign("plateau", message, f"{run.position.update}/{loss}")

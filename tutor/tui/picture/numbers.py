@@ -1,0 +1,96 @@
+"""Numbers as text: four significant digits, aligned at the decimal point."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+DIGITS = 4
+"""Significant digits that are shown unless asked otherwise."""
+
+MINUS = "−"
+MISSING = "·"
+"""What stands where a number has not been computed yet. Never 0: that would be a value."""
+
+_WHOLE = 1e6
+"""Whole numbers below it are written out."""
+
+_LARGEST, _SMALLEST = 6, -5
+"""Exponents of ten between which the largest number of a matrix needs no exponent."""
+
+_EXTRA = 3
+"""Decimals that small cells may add to those of the largest one before they are written with an exponent instead."""
+
+
+def number_text(value: float, digits: int = DIGITS) -> str:
+    """One number.
+
+    >>> number_text(0.71084), number_text(2.0), number_text(-0.00001234), number_text(math.nan)
+    ('0.7108', '2', '−1.234e−5', 'NaN')
+    """
+    return number_texts([value], digits)[0].strip()
+
+
+def number_texts(values: Sequence[float], digits: int = DIGITS) -> list[str]:
+    """Numbers that stand together, with one number of decimals; aligned once they are right-justified.
+
+    Numbers that end within ``digits`` digits are not given more than they have. An exact zero is written ``0``, so
+    that it can be told from a number that rounds to it. A number too small for the common decimals has an exponent.
+
+    >>> number_texts([1.2, -0.7, 0.0])
+    ['1.2', '−0.7', '0  ']
+    """
+    sizes = [abs(value) for value in values if value and math.isfinite(value)]
+    largest = max(sizes, default=0.0)
+    if largest < _WHOLE and all(size.is_integer() for size in sizes):
+        return [_special(value) or _signed(f"{value:.0f}") for value in values]
+    top = _exponent(largest)
+    if not _SMALLEST <= top <= _LARGEST:
+        return [_special(value) or _scientific(value, digits) for value in values]
+    needs = {size: _decimals(size, digits) for size in sizes}
+    most = max(digits - 1 - top, 0) + _EXTRA
+    decimals = max((need for need in needs.values() if need <= most), default=0)
+    texts = []
+    for value in values:
+        special = _special(value)
+        if special is not None:
+            texts.append(special + " " * (decimals + 1) if value == 0 and decimals else special)
+        elif needs[abs(value)] > decimals:
+            texts.append(_scientific(value, digits))
+        else:
+            texts.append(_signed(f"{value:.{decimals}f}"))
+    return texts
+
+
+def _special(value: float) -> str | None:
+    """Zero, and what is no finite number."""
+    if value == 0:
+        return "0"
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "∞" if value > 0 else f"{MINUS}∞"
+    return None
+
+
+def _signed(text: str) -> str:
+    return text.replace("-", MINUS)
+
+
+def _scientific(value: float, digits: int) -> str:
+    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+    return _signed(f"{mantissa}e{int(exponent)}")
+
+
+def _exponent(size: float) -> int:
+    return math.floor(math.log10(size)) if size else 0
+
+
+def _decimals(size: float, digits: int) -> int:
+    """The decimals that show ``size`` exactly, or else to ``digits`` significant digits."""
+    text = f"{size:.{digits}g}"
+    if float(text) != size:
+        return max(digits - 1 - _exponent(size), 0)
+    mantissa, _, exponent = text.partition("e")
+    after_point = len(mantissa.partition(".")[2])
+    return max(after_point - int(exponent or 0), 0)
