@@ -175,9 +175,7 @@ def _conv2d(xp: ModuleType, x: Value, w: Value) -> Value:
 def _conv2d_matrix(x: tuple[int, ...], w: tuple[int, ...]) -> Array:
     """M[p, q, r]: how the convolution's cell p is made of image cell q times kernel cell r."""
     image, kernel = np.eye(int(np.prod(x))), np.eye(int(np.prod(w)))
-    parts = [
-        [np.ravel(_conv2d(np, one.reshape(x), other.reshape(w))) for other in kernel] for one in image
-    ]
+    parts = [[np.ravel(_conv2d(np, one.reshape(x), other.reshape(w))) for other in kernel] for one in image]
     return np.moveaxis(np.array(parts), -1, 0)
 
 

@@ -21,7 +21,17 @@ DOMAINS = sorted({po.stem for po in catalogues()} - FOREIGN)
 DOUBLE_PARTICLES = re.compile(
     r"은\(는\)|는\(은\)|이\(가\)|가\(이\)|을\(를\)|를\(을\)|와\(과\)|과\(와\)|\(으\)로|\(이\)"
 )
-HELPERS = {"problem", "error", "failure", "sentence", "complaint"}  # they put their room's name before the key
+HELPERS = {
+    "problem",
+    "_problem",
+    "error",
+    "advise",
+    "complain",
+    "failure",
+    "sentence",
+    "RunError",
+    "FileError",
+}  # they put their room's name before the key
 
 
 @cache
@@ -60,19 +70,30 @@ def _pattern(part: ast.expr) -> str:
 def keys_used() -> Iterator[tuple[str, str]]:
     """Each key that a call names outright, and the place of the call."""
     for source in SOURCES:
+        tree = ast.parse(source.read_text(encoding="utf-8"))
         room = source.relative_to(ROOT / "tutor").parts[0].removesuffix(".py")
-        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        helpers = dict.fromkeys(HELPERS, room) | _imported_helpers(tree)
+        for node in ast.walk(tree):
             if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
                 continue
             function = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             key = node.args[0].value
-            if not isinstance(key, str):
-                continue
             place = f"{source.relative_to(ROOT)}:{node.lineno}"
-            if function in {"Message", "say"} and "." in key:
+            if isinstance(key, str) and function in {"Message", "say"} and "." in key:
                 yield key, place
-            elif function in HELPERS:
-                yield (key if "." in key else f"{room}.{key}"), place
+            elif isinstance(key, str) and function in helpers:
+                yield (key if "." in key else f"{helpers[function]}.{key}"), place
+
+
+def _imported_helpers(tree: ast.Module) -> dict[str, str]:
+    """The helpers that a module has from another room, whose name they then put before the key."""
+    return {
+        alias.asname or alias.name: node.module.split(".")[1]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module is not None and node.module.startswith("tutor.")
+        for alias in node.names
+        if alias.name in HELPERS
+    }
 
 
 @pytest.mark.parametrize("domain", DOMAINS)

@@ -82,7 +82,7 @@ def test_never_overwrites(run: Run) -> None:
         (("2",), "no list of layer widths"),
         (("2-0-1",), "no list of layer widths"),
         (("2--1",), "no list of layer widths"),
-        (("-".join(["2"] * 30),), "at most 20 layers"),
+        (("-".join(["2"] * 30),), "at most 8 layers"),
         (("9999-9999",), "make it narrower"),
         (("2-2-1", "--activation", "step"), "invalid choice"),
         (("2-2-1", "--loss", "bce", "--output", "relu"), "--output sigmoid"),

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 import gettext
+import sys
 from collections.abc import Callable
-from typing import Never
+from typing import TYPE_CHECKING, Never
 
 from tutor.cli.console import failure
 from tutor.cli.skeleton import Activation, Loss, Output
 from tutor.columns import width, wrap
 from tutor.messages import LANGUAGES, Language, say
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 COMMON_OPTIONS = ("--lang", "--lessons")
 """The options that every command has, and that may stand before its name; both take a value."""
@@ -97,6 +101,10 @@ class Parser(argparse.ArgumentParser):
         """The help, the further lines of its usage below the first where "usage" is written in wide letters."""
         usage, gap, rest = super().format_help().partition("\n\n")
         return usage.replace("\n", "\n" + " " * _extra_columns()) + gap + rest
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """Print a help or the version; argparse would hide that the disk is full."""
+        (file or sys.stdout).write(message)
 
     def add_common_options(self) -> None:
         """Those of ``COMMON_OPTIONS``."""

@@ -25,6 +25,9 @@ def unknown(target: Expr) -> bool:  # noqa: ARG001 - a SumsToOne
     return False
 
 
+_NOTHING = number(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Blocked:
     """Why a parameter has no gradient: every way to the loss leads through an operation that is flat.
@@ -109,7 +112,7 @@ class _Derivation:
             elif line.name in self._terms:
                 self._send(line.expr, Name(f"d{line.name}"))
             for name in self._completed(position):
-                self._lines.append((f"d{name}", self._shared(self._algebra.total(self._terms[name]))))
+                self._lines.append((f"d{name}", self._gradient(name)))
         reached = {name for name, _ in self._lines}
         blocked = {name: self._why_blocked(name) for name in self._parameters if f"d{name}" not in reached}
         return Backward(tuple(self._lines), tuple(self._fused), tuple(dict.fromkeys(self._fusable)), blocked)
@@ -154,7 +157,23 @@ class _Derivation:
                 if text is None or not self._active.intersection(smooth_names(arg)):
                     continue
                 passed = self._algebra.fill(text, values)
-                self._send(arg, self._algebra.gather(passed, arg) if operation.elementwise else passed)
+                if passed == _NOTHING:
+                    self._send_nothing(arg)
+                else:
+                    self._send(arg, self._algebra.gather(passed, arg) if operation.elementwise else passed)
+
+    def _send_nothing(self, expr: Expr) -> None:
+        """Let the names in ``expr`` know that a gradient of 0 has arrived: ``0 * x`` and ``x**0`` are flat in x."""
+        for name in smooth_names(expr):
+            if name in self._active:
+                self._terms.setdefault(name, []).append(_NOTHING)
+
+    def _gradient(self, name: str) -> Expr:
+        """All that has reached ``name``, in the shape of ``name``."""
+        total = self._algebra.total(self._terms[name])
+        if total == _NOTHING and self._algebra.shape(Name(name)) != ():
+            return Apply("multiply", (_NOTHING, Apply("ones_like", (Name(name),))))
+        return self._shared(total)
 
     def _templates(self, expr: Apply) -> tuple[str | None, ...]:
         gradients, options = OPERATIONS[expr.op].gradients, dict(expr.options)
@@ -202,16 +221,30 @@ class _Derivation:
         return rebuild(expr, lambda node: Name(self._named[node]) if node in self._named else None)
 
     def _why_blocked(self, parameter: str) -> Blocked:
-        """The first flat operation on the way from ``parameter`` to the loss."""
+        """The first operation on the way from ``parameter`` to the loss that passes nothing on."""
+        needed = self._needed()
         reached = {parameter}
         for line in self._forward:
-            if reached.isdisjoint(names_in(line.expr)):
+            if line.name not in needed or reached.isdisjoint(names_in(line.expr)):
                 continue
-            for node in walk(line.expr):
-                if isinstance(node, Apply) and OPERATIONS[node.op].flat and reached.intersection(names_in(node)):
-                    return Blocked(node.op, line.name)
+            stops = [node for node in walk(line.expr) if isinstance(node, Apply) and self._stops(node, reached)]
+            if stops:
+                return Blocked(stops[-1].op, line.name)
             reached.add(line.name)
         return Blocked(None, None)
+
+    def _needed(self) -> frozenset[str]:
+        """The lines that the loss depends on, itself included."""
+        needed = {self._forward[-1].name}
+        for line in reversed(self._forward):
+            if line.name in needed:
+                needed.update(names_in(line.expr))
+        return frozenset(needed)
+
+    def _stops(self, node: Apply, names: Collection[str]) -> bool:
+        """Whether ``node`` reads one of the names through an operand that it passes no gradient to."""
+        operands = zip(node.args, self._templates(node), strict=True)
+        return any(text is None and not set(names).isdisjoint(names_in(arg)) for arg, text in operands)
 
 
 def _is_shared(expr: Expr) -> bool:

@@ -20,6 +20,13 @@ from tutor.formula.shapes import shape_of
 from tutor.formula.tree import Apply, Expr, Name, Number, Option, number
 
 
+_LONG = 10**6
+"""Where a fraction gets too long to be read and its decimals are left as they were."""
+
+_LARGEST, _HUGE = Fraction(10**308), Fraction(10**300)
+"""A constant beyond the first is written as a product, since no float64 holds it."""
+
+
 @dataclass(slots=True)
 class Product:
     """``times / by * over[0] * over[1] … / (under[0] * …)``.
@@ -42,6 +49,13 @@ class Product:
     def key(self) -> tuple[frozenset[tuple[Expr, int]], frozenset[tuple[Expr, int]]]:
         """What two terms have in common that differ in their coefficient only."""
         return frozenset(Counter(self.over).items()), frozenset(Counter(self.under).items())
+
+    def joined(self, other: Product) -> Product:
+        """The sum of two terms that differ in their coefficient only."""
+        total = self.coefficient + other.coefficient
+        decimal = self.by == other.by == 1
+        times, by = (total, 1) if decimal else (total.numerator, total.denominator)
+        return Product(Fraction(times), Fraction(by), self.over, self.under)
 
     def scaled(self, times: Fraction, by: Fraction = Fraction(1)) -> Product:
         """The product with another factor in front."""
@@ -118,8 +132,10 @@ class Algebra:
                 return self._linear(op, args, options)
             case "transpose":
                 return self._transpose(args[0])
-            case "sum" | "place" | "pick" | "reshape":
-                return self._sum(args[0], options) if op == "sum" else self._linear_first(op, args, options)
+            case "sum":
+                return self._sum(args[0], options)
+            case "place" | "pick" | "reshape" | "conv2d_input" | "conv2d_kernel" | "max_unpool":
+                return self._linear_first(op, args, options)
             case "spread":
                 return self._spread(args[0], args[1], options)
             case _:
@@ -133,8 +149,7 @@ class Algebra:
             if same is None:
                 products.append(product)
             else:
-                joined = products[same].coefficient + product.coefficient
-                products[same] = Product(joined, Fraction(1), products[same].over, products[same].under)
+                products[same] = products[same].joined(product)
         kept = [product for product in products if product.times != 0]
         if not kept:
             return number(0)
@@ -169,14 +184,11 @@ class Algebra:
         if product.times == 0:
             return number(0)
         product = self._bare_factors(product)
-        coefficient = product.coefficient
-        decimal = product.by == 1 and coefficient.denominator != 1
-        top = abs(coefficient) if decimal else Fraction(abs(coefficient.numerator))
-        bottom = Fraction(1) if decimal else Fraction(coefficient.denominator)
+        top, bottom = _above_and_below(product)
         over = self._numbers_first(product.over)
-        above: list[Expr] = [*([Number(top)] if top != 1 or not over else []), *over]
-        below: list[Expr] = [*([Number(bottom)] if bottom != 1 else []), *product.under]
-        if coefficient < 0:
+        above: list[Expr] = [*(_constants(top) if top != 1 or not over else []), *over]
+        below: list[Expr] = [*(_constants(bottom) if bottom != 1 else []), *product.under]
+        if product.coefficient < 0:
             above[0] = Apply("negative", (above[0],))
         result = _chain(above)
         return Apply("divide", (result, _chain(below))) if below else result
@@ -289,6 +301,28 @@ class Algebra:
             if size != wanted:
                 expr = self._sum(expr, _axis(axis, keepdims=True))
         return expr
+
+
+def _above_and_below(product: Product) -> tuple[Fraction, Fraction]:
+    """The size of the constant as it is written: a decimal, or the shortest numbers above and below a line."""
+    size = abs(product.coefficient)
+    if product.by == 1 and size.denominator != 1:
+        return size, Fraction(1)
+    if max(size.numerator, size.denominator) < _LONG or product.by == 1:
+        return Fraction(size.numerator), Fraction(size.denominator)
+    return abs(product.times), abs(product.by)
+
+
+def _constants(value: Fraction) -> list[Expr]:
+    """``value`` as factors, each of which can be written and is a number that the machine has."""
+    factors: list[Expr] = []
+    while value > _LARGEST:
+        factors.append(Number(_HUGE))
+        value /= _HUGE
+    while value < 1 / _LARGEST:
+        factors.append(Number(1 / _HUGE))
+        value *= _HUGE
+    return [number(float(value)), *factors]
 
 
 def _axis(axis: int | None, keepdims: bool = False) -> tuple[tuple[str, Option], ...]:

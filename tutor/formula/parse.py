@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -35,7 +36,7 @@ _COMPARISON: dict[type[ast.cmpop], str] = {
 }
 _UNARY: dict[type[ast.unaryop], str] = {ast.USub: "negative", ast.Not: "not"}
 _BOOLEAN: dict[type[ast.boolop], str] = {ast.And: "and", ast.Or: "or"}
-_ASSIGNMENT = re.compile(r"(\s*)([^=!<>]*?)(\s*)(?<![=!<>*/+\-@%&|^])=(?!=)(.*)", re.DOTALL)
+_ASSIGNS = re.compile(r"(?<![=!<>*/+\-@%&|^])=(?!=)")
 _AUGMENTED = re.compile(r"\s*[A-Za-z_]\w*\s*(\*\*|[-+*/@%&|^])=")
 _NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 _REMEDIES = {
@@ -68,7 +69,7 @@ def parse_program(text: str, *, line: int = 1, column: int = 1) -> tuple[tuple[A
         if not formula.strip():
             continue
         start = Place(line + number, column if number == 0 else 1, 0)
-        if len(assignments) == limits.PROGRAM_LINES:
+        if len(assignments) + len(problems) >= limits.PROGRAM_LINES:
             problems.append(problem("too-many-lines", _whole(formula, start), limit=limits.PROGRAM_LINES))
             break
         try:
@@ -112,18 +113,21 @@ def _whole(text: str, start: Place) -> Place:
 
 
 def _assignment(text: str, start: Place) -> Assignment:
+    if len(text.rstrip()) > limits.LINE_LENGTH:
+        raise error("too-long", _whole(text[:20], start), limit=limits.LINE_LENGTH)
     if _AUGMENTED.match(text):
         raise error("augmented", _whole(text, start))
-    match = _ASSIGNMENT.match(text)
-    if match is None:
+    sign = _ASSIGNS.search(text)
+    if sign is None or "=" in text[: sign.start()]:
         raise error("no-assignment", _whole(text, start))
-    indent, name, _, formula = match.groups()
-    place = Place(start.line, start.column + len(indent), start.column + len(indent) + max(len(name), 1))
+    name, formula = text[: sign.start()].strip(), text[sign.end() :]
+    indent = len(text) - len(text.lstrip())
+    place = Place(start.line, start.column + indent, start.column + indent + max(len(name), 1))
     if name in SPELLINGS or name in _KEYWORDS:
         raise error("reserved-name", place, name=name)
     if not _NAME.fullmatch(name):
         raise error("not-a-name", place, name=name[:40])
-    return Assignment(name, _expression(formula, Place(start.line, start.column + match.start(4), 0)), place)
+    return Assignment(name, _expression(formula, start.moved(columns=sign.end())), place)
 
 
 def _expression(text: str, start: Place) -> Expr:
@@ -137,9 +141,8 @@ def _expression(text: str, start: Place) -> Expr:
     _check_characters(stripped, start)
     try:
         parsed = ast.parse(stripped.rstrip(), mode="eval").body
-    except SyntaxError as found:
-        column = start.column + max((found.offset or 1) - 1, 0) if found.lineno in (None, 1) else start.column
-        column = min(column, start.column + len(stripped) - 1)
+    except SyntaxError as found:  # without an offset it is the end that is wrong: `1 +`
+        column = start.column + min((found.offset or limits.LINE_LENGTH) - 1, len(stripped.rstrip()) - 1)
         raise error("syntax", Place(start.line, column, column + 1)) from None
     except (ValueError, RecursionError, MemoryError):
         raise error("too-deep", _whole(text, start), limit=limits.DEPTH) from None
@@ -160,8 +163,14 @@ def _check_characters(text: str, start: Place) -> None:
             if character == "\t":
                 continue
             raise error("unexpected-character", at(position), found=repr(character)[1:-1])
+        if not character.isascii() and unicodedata.normalize("NFKC", character).isascii():  # Python would read ｘ as x
+            raise error(
+                "write-instead", at(position), found=character, instead=unicodedata.normalize("NFKC", character)
+            )
         if character in "([":
             open_brackets.append(position)
+            if len(open_brackets) > limits.DEPTH:
+                raise error("too-deep", at(position), limit=limits.DEPTH)
         elif character in ")]" and (not open_brackets or text[open_brackets.pop()] != _CLOSING[character]):
             raise error("unmatched-bracket", at(position), found=character)
     if open_brackets:
@@ -231,6 +240,8 @@ class _Walker:
         return Apply(_UNARY[type(node.op)], (operand,), (), self.place(node))
 
     def _boolean(self, node: ast.BoolOp, depth: int) -> Expr:
+        if depth + len(node.values) > limits.DEPTH:
+            raise error("too-deep", self.place(node), limit=limits.DEPTH)
         first, *rest = (self.expr(value, depth + 1) for value in node.values)
         for value in rest:
             first = Apply(_BOOLEAN[type(node.op)], (first, value), (), self.place(node))
@@ -239,7 +250,10 @@ class _Walker:
     def _subscript(self, node: ast.Subscript, depth: int) -> Expr:
         parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
         at = tuple(self._slice(part) for part in parts)
-        return Apply("pick", (self.expr(node.value, depth + 1),), (("at", at),), self.place(node))
+        operand = self.expr(node.value, depth + 1)
+        if not at or isinstance(operand, Number):
+            raise error("not-in-language", self.place(node))
+        return Apply("pick", (operand,), (("at", at),), self.place(node))
 
     def _number(self, node: ast.Constant) -> Number:
         value = node.value
@@ -257,10 +271,11 @@ class _Walker:
         return Name(name, place)
 
     def _attribute(self, node: ast.Attribute, depth: int) -> Expr:
-        if node.attr == "T":
+        if node.attr == "T" and not isinstance(node.value, ast.Constant):
             return Apply("transpose", (self.expr(node.value, depth + 1),), (), self.place(node))
         if isinstance(node.value, ast.Name) and _NAME.fullmatch(node.attr):  # a rule's state: W1.v
-            return Name(f"{node.value.id}.{node.attr}", self.place(node))
+            owner = self._name(node.value.id, self.place(node.value))
+            return Name(f"{owner.id}.{node.attr}", self.place(node))
         raise error("not-in-language", self.place(node))
 
     def _comparison(self, node: ast.Compare, depth: int) -> Expr:
@@ -308,6 +323,9 @@ class _Walker:
     def _placing(self, node: ast.Call, args: tuple[Expr, ...]) -> Expr:
         """``place(g, x[0:2])``: the second operand says where, so its indices are the option."""
         value, target = args
+        for keyword in node.keywords:
+            name = OPERATIONS["place"].signature
+            raise error("option", self.place(keyword), option=keyword.arg or "**", name=name)
         if not (isinstance(target, Apply) and target.op == "pick"):
             raise error("place-needs-slice", self.place(node.args[1]))
         return Apply("place", (value, target.args[0]), target.options, self.place(node))
@@ -333,7 +351,7 @@ class _Walker:
         given: dict[str, Option] = {}
         positional = [option for option in operation.options if option.positional]
         if positional and positional[0].kind == "shape" and extra:
-            given[positional[0].name] = tuple(self._integer(part) for part in _flat(extra))
+            given[positional[0].name] = self._shape(extra)
         else:
             for option, value in zip(positional, extra, strict=False):
                 given[option.name] = self._option(option.kind, value)
@@ -341,11 +359,15 @@ class _Walker:
         for keyword in node.keywords:
             if keyword.arg not in known or keyword.arg in given:
                 raise error("option", self.place(keyword), option=keyword.arg or "**", name=operation.signature)
-            given[keyword.arg] = self._option(known[keyword.arg].kind, keyword.value)
+            kind = known[keyword.arg].kind
+            given[keyword.arg] = self._shape([keyword.value]) if kind == "shape" else self._option(kind, keyword.value)
         for option in operation.options:
             if option.required and option.name not in given:
                 raise error("arguments", self.place(node), name=operation.signature)
         return tuple((option.name, given.get(option.name, option.default)) for option in operation.options)
+
+    def _shape(self, nodes: list[ast.expr]) -> tuple[int, ...]:
+        return tuple(self._integer(part) for part in _flat(nodes))
 
     def _option(self, kind: str, node: ast.expr) -> Option:
         value = _constant(node)
@@ -355,7 +377,9 @@ class _Walker:
             return value
         if kind == "count" and isinstance(value, int) and not isinstance(value, bool) and 0 < value <= limits.ELEMENTS:
             return value
-        if kind == "number" and isinstance(value, (int, float)) and abs(value) <= limits.MAGNITUDE:
+        if kind == "number" and isinstance(value, (int, float)) and not isinstance(value, bool):
+            if abs(value) > limits.MAGNITUDE:
+                raise error("too-large", self.place(node))
             return float(value)
         raise error(_WRONG_OPTION[kind], self.place(node))
 

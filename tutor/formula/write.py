@@ -87,7 +87,7 @@ def write_number(value: Fraction) -> tuple[str, int]:
     (('0.25', 10), ('2 / 3', 6), ('1e-5', 10))
     """
     sign_binds = SIGN if value < 0 else ATOM
-    if value.denominator == 1 and abs(value) < 10**15:
+    if value.denominator == 1 and (abs(value) < 10**15 or Fraction(repr(float(value))) != value):
         return str(value.numerator), sign_binds
     decimal = repr(float(value))
     if Fraction(decimal) == value:

@@ -54,8 +54,8 @@ class Collection:
     def chapters(self) -> tuple[Chapter, ...]:
         """The chapters in their order: the curriculum's, then those of the learner's folders."""
         chapters: dict[str, Chapter] = {}
-        for folder in (self._shipped, *self._own):
-            for chapter in read_chapters(folder)[0]:
+        for found, _ in self._chapter_files:
+            for chapter in found:
                 chapters.setdefault(chapter.id, chapter)
         return tuple(chapters.values())
 
@@ -78,9 +78,9 @@ class Collection:
     def bad(self) -> tuple[BadFile, ...]:
         """The files that are no good lessons, with their complaints: folders, chapters and glossary included."""
         found = [BadFile(complaint.file, (complaint,)) for complaint in self._scan[1]]
-        for folder in (self._shipped, *self._own):
-            beside = (read_chapters(folder)[1], read_glossary(folder)[1])
-            found.extend(BadFile(complaints[0].file, complaints) for complaints in beside if complaints)
+        beside = [complaints for _, complaints in self._chapter_files]
+        beside += [read_glossary(folder)[1] for folder in self._own]  # the shipped one is long, and tested
+        found.extend(BadFile(complaints[0].file, complaints) for complaints in beside if complaints)
         heads = {head.file: head for head in self._heads}
         taken: dict[str, Path] = {}
         for file, shipped in self._scan[0]:
@@ -143,6 +143,10 @@ class Collection:
         return reading.complaints + twice
 
     @cached_property
+    def _chapter_files(self) -> tuple[tuple[tuple[Chapter, ...], tuple[Complaint, ...]], ...]:
+        return tuple(read_chapters(folder) for folder in (self._shipped, *self._own))
+
+    @cached_property
     def _heads(self) -> tuple[Head, ...]:
         heads = (read_head(file, shipped=shipped) for file, shipped in self._scan[0])
         return tuple(head for head in heads if head is not None)
@@ -168,12 +172,12 @@ class Collection:
             self._readings[file] = read_lesson(file, assets=self._assets, shipped=shipped, chapters=chapters)
         return self._readings[file]
 
-    def _rank(self, head: Head) -> tuple[int, int, str]:
+    def _rank(self, head: Head) -> tuple[int, int, str, str]:
         for number, chapter in enumerate(self.chapters):
             if chapter.id == head.chapter:
                 listed = chapter.lessons
-                return number, listed.index(head.id) if head.id in listed else len(listed), head.id
-        return len(self.chapters), 0, head.id
+                return number, listed.index(head.id) if head.id in listed else len(listed), "", head.id
+        return len(self.chapters), 0, head.chapter or "", head.id
 
     def _unknown(self, name: str) -> Reading:
         from tutor.lesson.reading import Reading

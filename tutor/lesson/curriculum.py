@@ -63,11 +63,11 @@ def read_glossary(folder: Path) -> tuple[tuple[Term, ...], tuple[Complaint, ...]
 
 
 def _read(file: Path, schema: Record) -> tuple[Node | None, Complaints]:
+    complaints = Complaints(file)
     try:
         text = read_text(file)
     except FileError as found:
-        complaints = Complaints(file)
-        if found.problem.message.key != "lesson.no-such-file":
+        if file.exists():
             complaints.add(found.problem)
         return None, complaints
     complaints = Complaints(file, text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from tutor.formula.problems import Place, Problem
+from tutor.lesson.complaint import Complaint, Complaints
 from tutor.messages import Message
 
 LESSON_BYTES = 1_000_000
@@ -20,11 +21,18 @@ ASSETS = "assets"
 
 
 class FileError(Exception):
-    """A file that cannot be read; ``problem`` says why, without a place unless the file's text has one."""
+    """A file that cannot be read; ``problem`` says why. Only one with a place needs the file's ``text``."""
 
-    def __init__(self, key: str, place: Place | None = None, **parameters: object) -> None:
+    def __init__(self, key: str, place: Place | None = None, text: str = "", **parameters: object) -> None:
         self.problem = Problem(Message(f"lesson.{key}", parameters), place)
+        self._text = text
         super().__init__(key)
+
+    def about(self, file: Path) -> tuple[Complaint, ...]:
+        """The problem as a complaint about ``file``."""
+        complaints = Complaints(file, self._text)
+        complaints.add(self.problem)
+        return complaints.all
 
 
 def read_bytes(file: Path, limit: int) -> bytes:
@@ -61,7 +69,8 @@ def read_text(file: Path, limit: int = LESSON_BYTES) -> str:
     try:
         text = content.decode("utf-8-sig")  # Windows' Notepad puts a byte order mark first
     except UnicodeDecodeError as found:
-        raise FileError("not-utf8", _place_of_byte(content, found.start)) from None
+        text = content.decode(errors="replace")
+        raise FileError("not-utf8", _place_of_byte(content, found.start), text) from None
     return text.replace("\r\n", "\n")
 
 

@@ -166,7 +166,7 @@ def _node(value: object, path: KeyPath, spots: Mapping[KeyPath, Spot]) -> Node:
 def _complain(text: str, sentence: str, complaints: Complaints) -> None:
     """Say in our words what ``tomllib`` said in its own, at the same place."""
     match = _TOML_PLACE.search(sentence)
-    place = _place_at(text, len(text.rstrip()))
+    place = _place_at(text, len(text.rstrip()) - 1)
     if match is not None and match[1] is not None:
         place = Place(int(match[1]), int(match[2]), int(match[2]) + 1)
     key = next((ours for theirs, ours in _TOML_FAULTS if sentence.startswith(theirs)), "toml-other")

@@ -42,8 +42,7 @@ def read_parameters(file: Path, shapes: Mapping[str, Shape]) -> tuple[dict[str, 
         npz = file.suffix.lower() == ".npz"
         values = _read_npz(file, shapes, complaints) if npz else _read_json(file, shapes, complaints)
     except FileError as found:
-        complaints.add(found.problem)
-        return None, complaints.all
+        return None, found.about(file)
     return (None, complaints.all) if complaints.errors else (values, complaints.all)
 
 
@@ -98,7 +97,7 @@ def _read_json(file: Path, shapes: Mapping[str, Shape], complaints: Complaints) 
     try:
         content = json.loads(text)
     except json.JSONDecodeError as found:
-        raise FileError("not-json", Place(found.lineno, found.colno, found.colno + 1)) from None
+        raise FileError("not-json", Place(found.lineno, found.colno, found.colno + 1), text) from None
     except (RecursionError, ValueError):  # ValueError: a whole number of more than 4300 digits
         raise FileError("not-json") from None
     if isinstance(content, dict) and isinstance(content.get("parameters"), dict):

@@ -44,9 +44,7 @@ def read_lesson(file: Path, *, assets: Path, shipped: bool = False, chapters: Co
     try:
         text = read_text(file)
     except FileError as found:
-        complaints = Complaints(file)
-        complaints.add(found.problem)
-        return Reading(file, None, complaints.all)
+        return Reading(file, None, found.about(file))
     complaints = Complaints(file, text)
     node = read_toml(text, complaints)
     if node is None or not _is_our_version(node, complaints):

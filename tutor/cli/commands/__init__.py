@@ -1,7 +1,13 @@
 """The commands, one module each. Opening a lesson on the screen is the command that has no word of its own."""
 
-from tutor.cli.command import Command
-from tutor.cli.commands import check, listing, new, screen, show, train
+from tutor.cli.command import NAMES, Command
+from tutor.cli.commands.check import COMMAND as CHECK
+from tutor.cli.commands.listing import COMMAND as LIST
+from tutor.cli.commands.new import COMMAND as NEW
+from tutor.cli.commands.screen import COMMAND as OPEN
+from tutor.cli.commands.show import COMMAND as SHOW
+from tutor.cli.commands.train import COMMAND as TRAIN
 
-OPEN: Command = screen.COMMAND
-COMMANDS: dict[str, Command] = {module.COMMAND.name: module.COMMAND for module in (listing, show, train, check, new)}
+COMMANDS: dict[str, Command] = {command.name: command for command in (LIST, SHOW, TRAIN, CHECK, NEW)}
+
+__all__ = ["COMMANDS", "NAMES", "OPEN"]

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from tutor.lesson.collection import BadFile
     from tutor.lesson.heads import Head
 
+_PATH = 4096
+"""Characters of a path at most; it is shown whole, so that it can be copied."""
+
 
 def _add_options(parser: Parser) -> None:
     del parser  # the common options are all it has
@@ -46,12 +49,15 @@ def _row(head: Head, columns: int, console: Console) -> str:
 
 def _write_bad(bad: Sequence[BadFile], console: Console) -> None:
     """The files that cannot be opened, each with its first error; the good ones are listed all the same."""
+    from tutor.lesson.complaint import printable
+
     if not bad:
         return
     console.write(console.sentence("list-bad"))
     for entry in bad:
-        first = next(complaint for complaint in entry.complaints if complaint.severity == "error")
-        console.write(f"  {first.render(console.language).splitlines()[0]}")
+        first = min(entry.complaints, key=lambda complaint: complaint.severity != "error")
+        file = printable(str(first.file), _PATH)
+        console.write(f"  {file}:{first.line}:{first.column}: {first.message.say(console.language)}")
     console.write()
 
 

@@ -6,6 +6,8 @@ Valid, stride 1 and cross-correlation, as every framework has it: the kernel is 
 from __future__ import annotations
 
 import itertools
+import math
+from collections.abc import Sequence
 from typing import cast
 
 import numpy as np
@@ -19,6 +21,7 @@ from tutor.formula.operations.operation import (
     Index,
     Instruction,
     Operation,
+    Options,
     OptionSpec,
     Shape,
     ShapeError,
@@ -50,6 +53,13 @@ def _conv2d_shape(x: Shape, w: Shape) -> Shape:
     _, filters = _layout(x, w)
     plane = (x[-2] - w[-2] + 1, x[-1] - w[-1] + 1)
     return (w[0], *plane) if filters else plane
+
+
+def _as_convolved(value: Shape, x: Shape, w: Shape, result: Shape) -> Shape:
+    """``result``, if ``value`` has the shape that the convolution of ``x`` with ``w`` has."""
+    if value != _conv2d_shape(x, w):
+        raise ShapeError("shapes-must-equal", shapes=f"{describe(value)} , {describe(_conv2d_shape(x, w))}")
+    return result
 
 
 def _subscripts(x: Shape, w: Shape) -> tuple[str, str, str]:
@@ -130,14 +140,14 @@ def _conv2d_input_cell(at: Index, g: Cells, w: Cells, x: Cells) -> Expr:
 
 conv2d_input = Operation(
     name="conv2d_input",
-    operands=("g", "w", "x"),
+    operands=("value", "w", "x"),
     about=Words(
         "the gradient of a convolution with respect to its image x",
         "합성곱을 입력 이미지 x로 미분한 기울기",
     ),
-    shape=lambda g, w, x: x,
+    shape=lambda value, w, x: _as_convolved(value, x, w, x),
     steps=_conv2d_input_steps,
-    gradients=(None, None, None),
+    gradients=("conv2d(g, w)", "conv2d_kernel(value, g, w)", None),
     cell=_conv2d_input_cell,
 )
 
@@ -163,14 +173,14 @@ def _conv2d_kernel_cell(at: Index, g: Cells, x: Cells, w: Cells) -> Expr:
 
 conv2d_kernel = Operation(
     name="conv2d_kernel",
-    operands=("g", "x", "w"),
+    operands=("value", "x", "w"),
     about=Words(
         "the gradient of a convolution with respect to its kernel w",
         "합성곱을 필터 w로 미분한 기울기",
     ),
-    shape=lambda g, x, w: w,
+    shape=lambda value, x, w: _as_convolved(value, x, w, w),
     steps=_conv2d_kernel_steps,
-    gradients=(None, None, None),
+    gradients=("conv2d(x, g)", "conv2d_input(value, g, x)", None),
     cell=_conv2d_kernel_cell,
 )
 
@@ -250,16 +260,24 @@ def _max_unpool_cell(at: Index, g: Cells, x: Cells, size: int) -> Expr:
     return apply("multiply", g[block], apply("equal", largest, number(position)))
 
 
+def _max_unpool_gradients(shapes: Sequence[Shape], options: Options) -> tuple[str, None]:
+    """Each block's gradient at the cell that was largest, found by leaving out the others and adding up the block."""
+    pooled, size = shapes[0], options["size"]
+    blocks = f"{math.prod(pooled[:-1])}, {size}, {pooled[-1]}, {size}"
+    chosen = f"reshape(g * max_unpool(ones_like(value), x, {size}), {blocks})"
+    return f"reshape(sum(sum({chosen}, axis=3), axis=1), {', '.join(map(str, pooled))})", None
+
+
 max_unpool = Operation(
     name="max_unpool",
-    operands=("g", "x"),
+    operands=("value", "x"),
     about=Words(
         "sends each gradient to the cell that was largest in its block of x",
         "기울기를 x의 구역마다 가장 컸던 칸으로 돌려보낸다",
     ),
     shape=_max_unpool_shape,
     steps=_max_unpool_steps,
-    gradients=lambda shapes, options: (None, None),
+    gradients=_max_unpool_gradients,
     cell=_max_unpool_cell,
     options=(_SIZE,),
 )

@@ -163,9 +163,9 @@ def call_form(operation: Operation, shapes: Sequence[Shape], options: Options) -
     for option in operation.options:
         value = options[option.name]
         if option.kind == "shape":
-            parts.extend(str(size) for size in value if isinstance(value, tuple))  # type: ignore[union-attr]
+            parts.extend([str(size) for size in value] if isinstance(value, tuple) and value else ["()"])
         elif value != option.default or option.required:
-            text = f"{value:g}" if isinstance(value, float) else str(value)
+            text = repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
             parts.append(text if option.positional else f"{option.name}={text}")
     return Form(f"{operation.name}({', '.join(parts)})")
 

@@ -153,6 +153,11 @@ def _place_cell(at_cell: Index, value: Cells, x: Cells, at: Option) -> Expr:
     return value.under(tuple(inside))
 
 
+def _place_gradient(shapes: Sequence[Shape], options: Options) -> str:
+    value, x = shapes
+    return gather(f"g[{indices_text(options['at'])}]", _pick_shape(x, options["at"]), value)
+
+
 def _place_form(shapes: Sequence[Shape], options: Options) -> Form:
     return Form(f"place({{0}}, {{1}}[{indices_text(options['at'])}])", ATOM, (0, ATOM))
 
@@ -166,7 +171,7 @@ place = Operation(
     ),
     shape=_place_shape,
     steps=_place_steps,
-    gradients=lambda shapes, options: (f"g[{indices_text(options['at'])}]", None),
+    gradients=lambda shapes, options: (_place_gradient(shapes, options), None),
     cell=_place_cell,
     options=(OptionSpec("at", "at"),),
     writing={"formula": _place_form},
@@ -241,9 +246,10 @@ spread = Operation(
 
 def _spread_gradient(shapes: Sequence[Shape], options: Options) -> str:
     value, x = shapes
-    if options["axis"] is not None:
-        return f"sum(g, axis={options['axis']})"
-    return gather("g", x, value)
+    at = axis_of(x, options["axis"])
+    if at is None:
+        return gather("g", x, value)
+    return gather(f"sum(g, axis={options['axis']})", x[:at] + x[at + 1 :], value)
 
 
 def gather(text: str, full: Shape, part: Shape) -> str:
@@ -350,7 +356,7 @@ def _reshape_cell(at: Index, x: Cells, shape: Option) -> Expr:
 
 
 def _reshape_form(shapes: Sequence[Shape], options: Options) -> Form:
-    sizes = ", ".join(map(str, cast("tuple[int, ...]", options["shape"])))
+    sizes = ", ".join(map(str, cast("tuple[int, ...]", options["shape"]))) or "()"
     return Form(f"{{0}}.reshape({sizes})", ATOM, (ATOM,))
 
 

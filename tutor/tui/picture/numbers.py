@@ -15,7 +15,7 @@ MISSING = "·"
 _WHOLE = 1e6
 """Whole numbers below it are written out."""
 
-_LARGEST, _SMALLEST = 6, -5
+_LARGEST, _SMALLEST = 6, -4
 """Exponents of ten between which the largest number of a matrix needs no exponent."""
 
 _EXTRA = 3
@@ -78,7 +78,10 @@ def _signed(text: str) -> str:
 
 
 def _scientific(value: float, digits: int) -> str:
-    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+    text = f"{value:.{digits - 1}e}"
+    mantissa, _, exponent = text.partition("e")
+    if float(text) == value and "." in mantissa:
+        mantissa = mantissa.rstrip("0").rstrip(".")
     return _signed(f"{mantissa}e{int(exponent)}")
 
 

@@ -128,11 +128,14 @@ def beside(blocks: Sequence[Sequence[Row]], gap: int = 0) -> list[Row]:
 def wrap(text: str, width: int, role: Role = "plain") -> list[Row]:
     """The words of ``text`` in rows of at most ``width`` columns; a blank line in the text stays one.
 
-    A word that is wider than a row is broken where the row ends, as Korean may be.
+    A word that is wider than a row is broken where the row ends, as Korean may be. An indented line stays as it is.
     """
     width = max(width, 2)
     lines: list[Row] = []
     for paragraph in text.split("\n"):
+        if paragraph.startswith(" "):
+            lines.append(clip(row(Span(paragraph, role)), width))
+            continue
         line = ""
         for word in paragraph.split():
             together = f"{line} {word}" if line else word

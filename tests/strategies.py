@@ -1,0 +1,111 @@
+"""Hypothesis strategies: random well-shaped formulas and whole programs that use every operation of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+
+from tests.grower import Array, Grower, Node
+from tests.recipes import GENERAL, RECIPES, ROOTS
+from tutor.engine.model import Model
+from tutor.formula.operations.operation import Shape
+from tutor.formula.parse import Assignment, parse_program
+from tutor.formula.tree import Apply, Expr, Name, walk
+from tutor.formula.write import write
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A random program with values for what it reads; its last line is one number, called L.
+
+    Attributes:
+        text: the program.
+        forward: the same, read.
+        parameters, data: what it reads; the loss is smooth around the parameters.
+    """
+
+    text: str
+    forward: tuple[Assignment, ...]
+    parameters: dict[str, Array]
+    data: dict[str, Array]
+
+    def __repr__(self) -> str:
+        given = [f"{name} = {value.tolist()}" for name, value in {**self.parameters, **self.data}.items()]
+        return "\n".join(["", self.text, *given, ""])
+
+    @property
+    def given(self) -> dict[str, Array]:
+        return {**self.parameters, **self.data}
+
+    @property
+    def shapes(self) -> dict[str, Shape]:
+        return {name: value.shape for name, value in self.given.items()}
+
+    @property
+    def operations(self) -> set[str]:
+        return {node.op for line in self.forward for node in walk(line.expr) if isinstance(node, Apply)}
+
+    def model(self) -> Model:
+        return Model(self.forward, self.data, self.parameters)
+
+
+@st.composite
+def programs(draw: Callable[[st.SearchStrategy[int]], int], *, lines: int = 4, depth: int = 2) -> Sample:
+    """A program of a few lines and a loss that reads all of them."""
+    grower = Grower(draw)
+    grower.fresh(grower.one_of(GENERAL), parameter=True)
+    written: list[tuple[str, Node]] = []
+    for number in range(1, 2 + grower.below(lines)):
+        op = grower.one_of(tuple(RECIPES))
+        grown = grower.root(op, ROOTS.get(op, GENERAL), depth)
+        if grown is not None:
+            name = f"h{number}"
+            grower.names[name] = Node(Name(name), grown.value, grown.smooth)
+            written.append((name, grown))
+    loss = _loss(grower, written)
+    text = "\n".join(f"{name} = {write(node.expr)}" for name, node in [*written, ("L", loss)])
+    forward, problems = parse_program(text)
+    assert not problems, (text, problems)
+    return Sample(text, forward, grower.parameters, grower.data)
+
+
+def _loss(grower: Grower, written: list[tuple[str, Node]]) -> Node:
+    """One number that depends on every line."""
+    names = [name for name, _ in written] or [*grower.names][:1]
+    result: Node | None = None
+    for name in names:
+        term = _term(grower, grower.names[name])
+        result = term if result is None else grower.apply(grower.one_of(["add", "subtract"]), result, term)
+    assert result is not None
+    return result
+
+
+def _term(grower: Grower, node: Node) -> Node:
+    """A number that depends on all cells of ``node``."""
+    way = grower.below(6)
+    if way == 0:
+        return grower.apply("mean", grower.apply("power", grower.small(node), grower.constant("2")))
+    if way == 1:
+        return grower.apply("sum", grower.apply("multiply", node, grower.fresh(node.shape, parameter=False)))
+    if way == 2:
+        difference = grower.apply("subtract", grower.small(node), grower.fresh(node.shape, parameter=False))
+        squares = grower.apply("power", difference, grower.constant("2"))
+        return grower.apply("multiply", grower.constant("0.5"), grower.apply("sum", squares))
+    if way == 3 and node.shape:
+        target = grower.apply("softmax", grower.fresh(node.shape, parameter=False))
+        return grower.apply("cross_entropy", grower.apply("softmax", node), target)
+    if way == 4:
+        target = grower.probability(grower.fresh(node.shape, parameter=False))
+        return grower.apply("bce", grower.apply("sigmoid", grower.small(node)), target)
+    return grower.apply("sum", node) if node.shape else node
+
+
+@st.composite
+def formulas(draw: Callable[[st.SearchStrategy[int]], int], *, depth: int = 3) -> tuple[Expr, dict[str, Array]]:
+    """One formula of any operation, and values for its names."""
+    grower = Grower(draw)
+    op = grower.one_of(tuple(RECIPES))
+    grown = grower.root(op, ROOTS.get(op, GENERAL), depth) or grower.leaf(())
+    return grown.expr, {**grower.parameters, **grower.data}

@@ -1,0 +1,285 @@
+"""A line as an equation of matrices: operands, the signs between them, the result; fitted into its room.
+
+    ⎡ 0.0213  −0.0402⎤   ⎡0.2315  0.6900⎤   ⎡0.7685  0.3100⎤   ⎡ 0.0038  …⎤
+    ⎣ …              ⎦ ⊙ ⎣ …            ⎦ ⊙ ⎣ …            ⎦ = ⎣ …        ⎦
+          ∂L/∂h                 h                1 − h             ▸∂L/∂z₁
+           4×2                 4×2                4×2                4×2
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from tutor.tui.picture.formula import DETAILS, Detail
+from tutor.tui.picture.matrix import Block, Caps, draw
+from tutor.tui.picture.numbers import DIGITS
+from tutor.tui.picture.quantity import Quantity, shape_text
+from tutor.tui.picture.text import EMPTY, Picture, Row, Span, cell_len, pad, row, row_width
+
+MARK = "▸"
+"""Stands before what the step just made has computed."""
+
+Term: TypeAlias = "Quantity | str"
+"""A value, or signs between values."""
+
+_TALL = {"(": "⎛⎜⎝", ")": "⎞⎟⎠", "|": "⎢⎢⎢"}
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_INFIX = tuple("+−·⊙⊗/⋆<>=≤≥≠∧∨")
+_INDENT = 2
+
+_ELIDED: tuple[tuple[Detail, int], ...] = (("whole", 2), ("brief", 2), ("whole", 1), ("brief", 1), ("terse", 1))
+"""How far a line of large matrices is taken apart, and how many columns of each are then shown at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """What is drawn.
+
+    Attributes:
+        terms: the right-hand side, taken apart as far as it is asked.
+        result: the left-hand side's value.
+    """
+
+    terms: Callable[[Detail], Sequence[Term]]
+    result: Quantity
+
+
+def draw_equation(equation: Equation, width: int, height: int, digits: int = DIGITS) -> Picture:
+    """``equation`` in at most ``width`` columns and, if that is possible at all, ``height`` rows.
+
+    What is given up first stands last: the labels of rows and columns, the room between things, then how far the
+    formula is taken apart; then the equation goes on in another row; then columns of the matrices are left out, and
+    counted.
+    """
+    drawing = _Drawing(equation, width, digits)
+    for lines in drawing.attempts(height):
+        return Picture(tuple(lines))
+    return Picture()
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """One way of drawing: how far taken apart, how much air, how much of each matrix."""
+
+    detail: Detail
+    caps: Caps
+    air: int = 1
+    shapes_below: bool = True
+    """Whether shapes have a row of their own, under the names."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A term with its place in the equation: drawn rows, and what is written under them."""
+
+    block: Block | None
+    text: str
+    name: Row = EMPTY
+    shape: Row = EMPTY
+    opens: bool = False
+    """Whether a new row of the equation may begin here."""
+
+    @property
+    def width(self) -> int:
+        if self.block is None:
+            return cell_len(self.text)
+        return max(self.block.width, row_width(self.name), row_width(self.shape))
+
+
+class _Drawing:
+    def __init__(self, equation: Equation, width: int, digits: int) -> None:
+        self._equation = equation
+        self._width = width
+        self._digits = digits
+        self._terms: dict[Detail, Sequence[Term]] = {}
+        self._blocks: dict[tuple[int, Caps], Block] = {}
+
+    def attempts(self, height: int) -> Iterator[list[Row]]:
+        """Ways of drawing that fit, the best first; the last one may be too tall and then scrolls."""
+        full = Caps(max(height - 2, 1))
+        plain, close = replace(full, labels=False), replace(full, labels=False, gap=1)
+        yield from self._one_row(_Style("whole", full))
+        yield from self._one_row(_Style("whole", plain))
+        if any(self._fits(_Style(detail, close, air=0)) for detail in ("whole", "brief")):
+            yield from self._one_row(_Style("brief", plain))
+            yield from self._one_row(_Style("whole", close))
+            yield from self._one_row(_Style("brief", close))
+            yield from self._one_row(_Style("whole", close, air=0))
+            yield from self._one_row(_Style("brief", close, air=0))
+        yield from self._several_rows(height)
+        for detail, least in _ELIDED:
+            yield from self._elided(detail, close, least)
+        last = _Style("terse", Caps(max(height // 2 - 1, 3), 1, gap=1, labels=False), shapes_below=False)
+        yield self._rows(last, self._wrapped(self._items(last), last))
+
+    def _one_row(self, style: _Style) -> Iterator[list[Row]]:
+        if self._fits(style):
+            yield self._rows(style, [self._items(style)])
+
+    def _fits(self, style: _Style) -> bool:
+        """Whether the equation fits into one row; found without drawing where it cannot."""
+        quantities = self._quantities(style.detail)
+        if sum(_least_width(quantity, style.caps) for quantity in quantities) > self._width:
+            return False
+        return self._line_width(self._items(style), style) <= self._width
+
+    def _elided(self, detail: Detail, caps: Caps, least: int) -> Iterator[list[Row]]:
+        """One row with as many columns of each matrix as there is room for, ``least`` or more."""
+        style = _Style(detail, replace(caps, columns=least))
+        items = self._items(style)
+        spare = self._width - self._line_width(items, style)
+        if spare < 0:
+            return
+        columns = [_column_width(item.block, least) for item in items if item.block is not None and not item.block.whole]
+        most = least + spare // max(sum(columns), 1)
+        for count in range(most, least - 1, -1):
+            wider = replace(style, caps=replace(caps, columns=count))
+            yield from self._one_row(wider)
+
+    def _several_rows(self, height: int) -> Iterator[list[Row]]:
+        """The equation in two or three rows, nothing left out, that together are not too high."""
+        for detail in DETAILS:
+            for parts, below in ((2, 2), (2, 1), (3, 2), (3, 1)):
+                caps = Caps(height // parts - below, gap=1, labels=False)
+                quantities = self._quantities(detail)
+                if max(_least_width(quantity, caps) for quantity in quantities) + _INDENT > self._width:
+                    break
+                if caps.rows < min(4, max(_height(quantity) for quantity in quantities)):
+                    continue
+                style = _Style(detail, caps, shapes_below=below == 2)
+                lines = self._wrapped(self._items(style), style)
+                if len(lines) <= parts and all(self._line_width(line, style) + _INDENT <= self._width for line in lines):
+                    yield self._rows(style, lines)
+
+    def _quantities(self, detail: Detail) -> list[Quantity]:
+        return [term for term in (*self._taken_apart(detail), self._equation.result) if isinstance(term, Quantity)]
+
+    def _taken_apart(self, detail: Detail) -> Sequence[Term]:
+        if detail not in self._terms:
+            self._terms[detail] = self._equation.terms(detail)
+        return self._terms[detail]
+
+    def _items(self, style: _Style) -> list[_Item]:
+        terms = self._taken_apart(style.detail)
+        items = [self._item(term, style, first=number == 0) for number, term in enumerate(terms)]
+        return [*items, _Item(None, "=", opens=True), self._item(self._equation.result, style)]
+
+    def _item(self, term: Term, style: _Style, *, first: bool = False) -> _Item:
+        if isinstance(term, str):
+            return _Item(None, term, opens=not first and term.startswith(_INFIX))
+        key = (id(term), style.caps)
+        if key not in self._blocks:
+            self._blocks[key] = draw(term, style.caps, self._digits)
+        name = row(Span(MARK + term.label, "new")) if term.new else row(Span(term.label, "label"))
+        shape = row(Span(shape_text(term.shape), "dim")) if term.shape else EMPTY
+        if not style.shapes_below and shape:
+            name, shape = (*name, Span(" "), *shape), EMPTY
+        return _Item(self._blocks[key], "", name, shape)
+
+    def _line_width(self, items: Sequence[_Item], style: _Style) -> int:
+        return sum(item.width for item in items) + sum(_air(*pair, style.air) for pair in _pairs(items))
+
+    def _wrapped(self, items: Sequence[_Item], style: _Style) -> list[list[_Item]]:
+        """Rows of items, each begun where one may begin: before a sign between values, before ``=``."""
+        chunks: list[list[_Item]] = []
+        for item in items:
+            if item.opens or not chunks:
+                chunks.append([])
+            chunks[-1].append(item)
+        lines: list[list[_Item]] = []
+        for chunk in chunks:
+            if lines and self._line_width([*lines[-1], *chunk], style) + _INDENT <= self._width:
+                lines[-1].extend(chunk)
+            else:
+                lines.append(list(chunk))
+        return lines
+
+    def _rows(self, style: _Style, lines: Sequence[Sequence[_Item]]) -> list[Row]:
+        drawn: list[Row] = []
+        for number, items in enumerate(lines):
+            indent = row(" " * _INDENT) if number else EMPTY
+            drawn.extend((*indent, *line) for line in _line(items, style))
+        return drawn
+
+
+def _least_width(quantity: Quantity, caps: Caps) -> int:
+    """The columns that ``quantity`` takes at the very least."""
+    if quantity.is_number:
+        return 1
+    columns = min(math.prod(quantity.shape[:-2]) * quantity.shape[-1], caps.columns)
+    return columns * (1 + caps.gap) - caps.gap + 2
+
+
+def _height(quantity: Quantity) -> int:
+    return quantity.shape[-2] if len(quantity.shape) > 1 else 1
+
+
+def _column_width(block: Block, shown: int) -> int:
+    """About the width of one column of cells in a block that shows so many."""
+    return max((block.width - 8) // shown, 3)
+
+
+def _pairs(items: Sequence[_Item]) -> Iterator[tuple[_Item, _Item]]:
+    return zip(items, items[1:], strict=False)
+
+
+def _air(left: _Item, right: _Item, air: int) -> int:
+    """The columns between two neighbours: none inside brackets, before a comma or a raised number."""
+    if left.text in ("(", "|") or right.text in (")", "|") or right.text[:1] in (",", ";"):
+        return 0
+    if _is_raised(right):
+        return 0
+    if right.text == "(":
+        return 0 if left.block is None and not left.text.endswith(_INFIX) else air
+    if left.text and right.text:
+        return 1
+    if left.text and not left.text.endswith((*_INFIX, ",", ")")) and right.block is not None:
+        return 1  # a function and its matrix, also where there is no air
+    return air
+
+
+def _is_raised(item: _Item) -> bool:
+    return item.block is None and bool(item.text) and set(item.text) <= _RAISED
+
+
+def _line(items: Sequence[_Item], style: _Style) -> list[Row]:
+    """One row of the equation: blocks and signs on one axis, names and shapes under the blocks."""
+    blocks = [item.block for item in items if item.block is not None]
+    height = max((len(block.rows) for block in blocks), default=1)
+    above = max((block.axis for block in blocks), default=0)
+    height = max(height, max((above - block.axis + len(block.rows) for block in blocks), default=1))
+    below = 2 if any(item.shape for item in items) else 1 if any(item.name for item in items) else 0
+    lines: list[list[Span]] = [[] for _ in range(height + below)]
+    before: _Item | None = None
+    for item in items:
+        gap = 0 if before is None else _air(before, item, style.air)
+        for y, line in enumerate(_column(item, height, above, below)):
+            lines[y].extend((Span(" " * gap), *line) if gap else line)
+        before = item
+    return [tuple(line) for line in lines]
+
+
+def _column(item: _Item, height: int, axis: int, below: int) -> list[Row]:
+    """An item as rows of its own width, as high as the row of the equation."""
+    width = item.width
+    if item.block is None:
+        return [pad(_sign(item.text, y, height, axis, raised=_is_raised(item)), width) for y in range(height + below)]
+    top = axis - item.block.axis
+    drawn = [
+        pad(item.block.rows[y - top] if 0 <= y - top < len(item.block.rows) else EMPTY, width, "center")
+        for y in range(height)
+    ]
+    return [*drawn, *(pad(line, width, "center") for line in (item.name, item.shape)[:below])]
+
+
+def _sign(text: str, y: int, height: int, axis: int, *, raised: bool) -> Row:
+    """Row ``y`` of signs: on the axis; brackets as high as the row; a raised number at its top."""
+    if text in _TALL and height > 1:
+        if y >= height:
+            return EMPTY
+        part = 0 if y == 0 else 2 if y == height - 1 else 1
+        return row(Span(_TALL[text][part], "sign"))
+    return row(Span(text, "sign")) if y == (0 if raised else axis) else EMPTY
