@@ -6,18 +6,18 @@ a part whose value lies where an operation is not defined, too steep, or has a k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 import numpy as np
 from hypothesis import strategies as st
 
-from tests.interpreter import Array, compute
+from tests.interpreter import compute
 from tutor.formula.operations import OPERATIONS
+from tutor.formula.operations.operation import Array, Shape
 from tutor.formula.tree import Apply, Expr, Name, Number, Option
 
-Shape = tuple[int, ...]
 T = TypeVar("T")
 
 MARGIN = 0.02
@@ -46,8 +46,10 @@ Recipe = Callable[["Grower", Shape, int], "Node | None"]
 class Grower:
     """Draws formulas; keeps the names that it has made up with their values."""
 
-    def __init__(self, draw: Callable[[st.SearchStrategy[int]], int]) -> None:
+    def __init__(self, draw: Callable[[st.SearchStrategy[int]], int], recipes: Mapping[str, Recipe]) -> None:
         self._draw = draw
+        self._recipes = recipes
+        self._inner = tuple(op for op in recipes if not OPERATIONS[op].random)  # a draw stands alone on its line
         self.names: dict[str, Node] = {}
         self.parameters: dict[str, Array] = {}
         self.data: dict[str, Array] = {}
@@ -125,10 +127,10 @@ class Grower:
 
     def clear(self, node: Node) -> Node:
         """Something that no small change of a parameter moves across 0."""
-        for shift in ("0", "0.3", "-0.3", "0.7", "-0.7", "3"):
-            moved = node if shift == "0" else self.apply("add", node, self.constant(shift))
-            if not moved.smooth or np.abs(moved.value).min() >= MARGIN:
-                return moved
+        moved = [node] + [self.apply(op, node, self.constant(by)) for by in ("0.3", "0.7") for op in ("add", "subtract")]
+        for candidate in moved:
+            if not candidate.smooth or np.abs(candidate.value).min() >= MARGIN:
+                return candidate
         return self.apply("exp", self.small(node))
 
     def probability(self, node: Node) -> Node:
@@ -149,21 +151,17 @@ class Grower:
 
     def node(self, shape: Shape, depth: int) -> Node:
         """A formula of this shape, at most about ``depth`` operations deep."""
-        from tests.recipes import RECIPES
-
         if depth > 0 and not self.chance(25):
-            name = self.one_of(tuple(RECIPES))
-            grown = self.tame(RECIPES[name](self, shape, depth - 1))
+            recipe = self._recipes[self.one_of(self._inner)]
+            grown = self.tame(recipe(self, shape, depth - 1))
             if grown is not None and grown.shape == shape:
                 return grown
         return self.number() if shape == () and self.chance(15) else self.leaf(shape)
 
     def root(self, op: str, shapes: Sequence[Shape], depth: int) -> Node | None:
         """An application of ``op`` of some shape; None if none came out."""
-        from tests.recipes import RECIPES
-
         shape = self.one_of(shapes)
-        grown = self.tame(RECIPES[op](self, shape, depth))
+        grown = self.tame(self._recipes[op](self, shape, depth))
         return grown if grown is not None and grown.shape == shape else None
 
     def part(self, shape: Shape) -> Shape:

@@ -79,7 +79,7 @@ def _flat(function: Callable[..., object]) -> Implementation:
     return implementation
 
 
-def _choose(xp: ModuleType, chosen: object, a: Value, b: Value) -> Value:
+def _choose(xp: ModuleType, chosen: Value, a: Value, b: Value) -> Value:
     """``where``, with the operands spread first: autograd does not sum back over what ``where`` broadcasts."""
     full = np.zeros(np.broadcast_shapes(np.shape(chosen), np.shape(a), np.shape(b)))
     return xp.where(np.asarray(chosen) + full != 0, a + full, b + full)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from tests.grower import MARGIN, Array, Grower, Node, Recipe, Shape
+from tests.grower import MARGIN, Grower, Node, Recipe
 from tutor.formula import limits
+from tutor.formula.operations.operation import Array, Shape
 from tutor.formula.tree import Option, Slice
 
 GENERAL: tuple[Shape, ...] = ((), (3,), (2,), (2, 3), (3, 2), (4, 1), (1, 3), (2, 2), (4, 2), (2, 2, 2), (1, 1))
@@ -63,7 +64,7 @@ def _power(grower: Grower, shape: Shape, depth: int) -> Node:
     if way == 0:
         return grower.apply("power", grower.small(grower.node(shape, depth)), grower.constant(grower.one_of("23")))
     if way == 1:
-        exponent = grower.constant(grower.one_of(["-1", "-2"]))
+        exponent = grower.constant(grower.one_of("12"))
         return grower.apply("power", grower.nonzero(grower.node(shape, depth)), grower.apply("negative", exponent))
     first, second = grower.pair(shape, depth)
     base = grower.positive(grower.small(first))
@@ -78,15 +79,13 @@ def _where(grower: Grower, shape: Shape, depth: int) -> Node | None:
 
 
 def _matmul(grower: Grower, shape: Shape, depth: int) -> Node | None:
-    inner = 1 + grower.below(3)
-    if len(shape) == 2:
-        first, second = (shape[0], inner), (inner, shape[1])
-    elif len(shape) == 1:
-        first, second = ((inner,), (inner, *shape)) if grower.chance(50) else ((*shape, inner), (inner,))
-    elif not shape:
-        first, second = (inner,), (inner,)
-    else:
+    inner = (1 + grower.below(3),)
+    if len(shape) > 2:
         return None
+    rows, columns = shape[:1], shape[1:]
+    if len(shape) == 1 and grower.chance(50):  # a row times a matrix, else a matrix times a column
+        rows, columns = (), shape
+    first, second = rows + inner, inner + columns
     return grower.apply("matmul", grower.node(first, depth), grower.node(second, depth))
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from tests.grower import Array, Grower, Node
+from tests.grower import Grower, Node
 from tests.recipes import GENERAL, RECIPES, ROOTS
 from tutor.engine.model import Model
-from tutor.formula.operations.operation import Shape
+from tutor.formula.operations.operation import Array, Shape
 from tutor.formula.parse import Assignment, parse_program
 from tutor.formula.tree import Apply, Expr, Name, walk
 from tutor.formula.write import write
@@ -54,7 +54,7 @@ class Sample:
 @st.composite
 def programs(draw: Callable[[st.SearchStrategy[int]], int], *, lines: int = 4, depth: int = 2) -> Sample:
     """A program of a few lines and a loss that reads all of them."""
-    grower = Grower(draw)
+    grower = Grower(draw, RECIPES)
     grower.fresh(grower.one_of(GENERAL), parameter=True)
     written: list[tuple[str, Node]] = []
     for number in range(1, 2 + grower.below(lines)):
@@ -105,7 +105,7 @@ def _term(grower: Grower, node: Node) -> Node:
 @st.composite
 def formulas(draw: Callable[[st.SearchStrategy[int]], int], *, depth: int = 3) -> tuple[Expr, dict[str, Array]]:
     """One formula of any operation, and values for its names."""
-    grower = Grower(draw)
+    grower = Grower(draw, RECIPES)
     op = grower.one_of(tuple(RECIPES))
     grown = grower.root(op, ROOTS.get(op, GENERAL), depth) or grower.leaf(())
     return grown.expr, {**grower.parameters, **grower.data}

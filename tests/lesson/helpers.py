@@ -27,7 +27,8 @@ y  = sigmoid(z2)
 L  = bce(y, Y)
 """''',
     "data": "data = { X = [[0, 0], [0, 1], [1, 0], [1, 1]], Y = [[0], [1], [1], [0]] }",
-    "parameters": "parameters = { W1 = [[1.2, 1.4], [-1.0, -0.7]], b1 = [-1.2, 0.8], W2 = [[-0.8], [1.1]], b2 = [-0.5] }",
+    "parameters": "parameters = "
+    "{ W1 = [[1.2, 1.4], [-1.0, -0.7]], b1 = [-1.2, 0.8], W2 = [[-0.8], [1.1]], b2 = [-0.5] }",
     "training": 'training = { rule = "sgd", eta = 0.5, until = "L < 0.02" }',
     "watch": 'watch = { accuracy = "mean((y > 0.5) == Y)" }',
     "note": 'note = [{ at = "dz2", en = "The error.", ko = "오차예요." }]',

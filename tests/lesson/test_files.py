@@ -121,7 +121,16 @@ def test_another_version_of_the_format_says_only_that(tmp_path: Path) -> None:
     assert complaint_about(tmp_path / "a.toml") == ("lesson.other-version", 1, 18)
 
 
-OUTSIDE = ["../secret.csv", "a/../../secret.csv", "/etc/passwd", "..", "C:\\secret.csv", "C:secret.csv", "..\\x.csv", "\\\\host\\x"]
+OUTSIDE = [
+    "../secret.csv",
+    "a/../../secret.csv",
+    "/etc/passwd",
+    "..",
+    "C:\\secret.csv",
+    "C:secret.csv",
+    "..\\x.csv",
+    "\\\\host\\x",
+]
 
 
 @pytest.mark.parametrize("name", OUTSIDE)
@@ -142,7 +151,11 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     (own / "folder").symlink_to(tmp_path)
     (own / "circle.csv").symlink_to(own / "circle.csv")
     folders = Folders(own, ASSETS)
-    for name, key in [("file.csv", "path-outside"), ("folder/secret.csv", "path-outside"), ("circle.csv", "no-such-data-file")]:
+    for name, key in [
+        ("file.csv", "path-outside"),
+        ("folder/secret.csv", "path-outside"),
+        ("circle.csv", "no-such-data-file"),
+    ]:
         with pytest.raises(FileError) as found:
             folders.find(name)
         assert found.value.problem.message.key == f"lesson.{key}"

@@ -40,16 +40,22 @@ def _spelled(numbers: Json) -> Json:
 
 
 def as_text(value: Array, *, indent: str = "") -> str:
-    """``value`` for reading: six digits after the point, one row a line, long ones with their middle left out.
+    """``value`` for reading: up to six digits after the point, one row a line, long ones with their middle left out.
 
     >>> print(as_text(np.array([[1.5, -2.0], [0.25, 10.0]]), indent="  "))
-      [[ 1.5  -2.  ]
-       [ 0.25 10.  ]]
+      [[ 1.50 -2.00]
+       [ 0.25 10.00]]
     """
     sizes = np.abs(value[np.isfinite(value) & (value != 0)])
     plain = sizes.size == 0 or bool(sizes.min() >= _PLAIN[0] and sizes.max() < _PLAIN[1])
     text = np.array2string(
-        value, precision=DIGITS, threshold=200, edgeitems=4, max_line_width=100, suppress_small=plain
+        value,
+        precision=DIGITS,
+        threshold=200,
+        edgeitems=4,
+        max_line_width=100,
+        suppress_small=plain,
+        floatmode="maxprec_equal",
     )
     return "\n".join(indent + line for line in text.split("\n"))
 

@@ -43,7 +43,7 @@ def collection(arguments: Arguments) -> Collection:
     """The lessons that ship, those in ``--lessons``, and those in the learner's own folder if there is one."""
     own = []
     if arguments.lessons is not None:
-        folder = Path(arguments.lessons).expanduser()
+        folder = Path(arguments.lessons)
         if not folder.is_dir():
             raise failure("no-folder", folder=arguments.lessons)
         own.append(folder)

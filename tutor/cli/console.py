@@ -13,6 +13,9 @@ from tutor.messages import Language, Message, say
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C: 128 + SIGINT, as every shell has it."""
+
 
 class Failure(Exception):
     """A command that cannot go on: one sentence for the learner, and the exit code."""

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 
 from tutor.cli.command import Command
 from tutor.cli.commands import COMMANDS, OPEN
-from tutor.cli.console import Console, Failure, failure
+from tutor.cli.console import INTERRUPTED, Console, Failure, failure
 from tutor.cli.language import argparse_speaks, language_of
 from tutor.cli.parser import COMMON_OPTIONS, Arguments, Parser
 
-INTERRUPTED = 130  # 128 + SIGINT, as every shell has it
 PIPE_CLOSED = 141  # 128 + SIGPIPE
 
 
@@ -78,8 +77,11 @@ def _read(words: Sequence[str], console: Console) -> tuple[Command, Arguments]:
 
 
 def _forget_output() -> None:
-    """Send what is still in the buffer nowhere, so that the interpreter does not complain about it when it ends."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+    """If what is in the buffer cannot be written, send it nowhere: the interpreter would complain when it ends."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())
+            os.close(nowhere)

@@ -11,6 +11,7 @@ from tutor.cli.console import Console, Json, failure
 from tutor.cli.moment import Moment, write_value
 from tutor.cli.parser import Arguments
 from tutor.engine.address import Address
+from tutor.engine.gradients import gradient_lines
 from tutor.engine.program import Line
 from tutor.engine.run import Run
 from tutor.formula.write import write
@@ -51,7 +52,7 @@ def show(arguments: Arguments, console: Console) -> int:
     if arguments.update and not run.learns:
         raise failure("no-training", lesson=chosen.lesson.id)
     run.go(arguments.update)
-    computed, moment = _whole_pass(run)
+    computed, moment = _whole_pass(run, arguments.name or ())
     kept = _named(computed, arguments.name)
     if arguments.json:
         console.write_json(
@@ -71,11 +72,15 @@ def show(arguments: Arguments, console: Console) -> int:
     return 0
 
 
-def _whole_pass(run: Run) -> tuple[list[Computed], Moment]:
-    """Every line of the pass at whose beginning ``run`` stands, and the moment before its update moves anything."""
+def _whole_pass(run: Run, names: Sequence[str]) -> tuple[list[Computed], Moment]:
+    """Every line of the pass at whose beginning ``run`` stands, and the moment before its update moves anything.
+
+    ``names``: what is asked for; a gradient among them that has no line is computed too.
+    """
     update_begins = len(run.programs.forward) + len(run.programs.backward)
     computed = list(_steps(run, update_begins))
     moment = Moment.of(run)
+    computed += _left_out(run, names)
     computed += _steps(run, len(run.lines) - update_begins)
     return computed, moment
 
@@ -99,6 +104,18 @@ def _named(computed: Sequence[Computed], names: Sequence[str] | None) -> list[Co
         if name not in known:
             raise failure("unknown-line", name=name, known=", ".join(known[:_KNOWN]))
     return [entry for entry in computed if entry.line.name in names]
+
+
+def _left_out(run: Run, names: Sequence[str]) -> Iterator[Computed]:
+    """Gradients that were asked for and that no line of the backward program has: computed where the pass stands."""
+    for name in dict.fromkeys(names):
+        if name in run.programs.shapes or name[:1] != "d" or name[1:] not in run.programs.shapes:
+            continue
+        lines = gradient_lines(run.model, run.programs, name[1:])
+        value = run.gradient(name[1:])
+        if lines and value is not None:
+            line = Line(name, lines[-1][1], "backward", value.shape)
+            yield Computed(line, Address(run.position.update, name), value.copy())
 
 
 def _write_lines(computed: Sequence[Computed], console: Console) -> None:

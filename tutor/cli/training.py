@@ -9,7 +9,7 @@ from dataclasses import replace
 from types import FrameType
 
 from tutor.cli.chosen import choose
-from tutor.cli.console import Console, failure
+from tutor.cli.console import INTERRUPTED, Console, failure
 from tutor.cli.moment import Moment, write_value
 from tutor.cli.parser import Arguments
 from tutor.engine.checks import check_model
@@ -25,19 +25,16 @@ from tutor.lesson.complaint import excerpt_of
 MOST_UPDATES = 1_000_000
 """Where training stops when neither the lesson nor the learner says so: seconds for a small net."""
 
-INTERRUPTED = 130
-"""The exit code after Ctrl-C."""
-
 
 def train(arguments: Arguments, console: Console) -> int:
     """Update until the condition holds or the limit is reached; exit code 1 if the numbers are lost on the way."""
     chosen = choose(arguments, console)
     model = _with_rule(chosen.model, arguments)
-    if model.update is None:
-        raise failure("cannot-train", lesson=chosen.lesson.id)
     model = _with_condition(model, arguments.until)
-    limit = arguments.updates if arguments.updates is not None else model.limit or MOST_UPDATES
     run = Run(model)
+    if not run.learns:
+        raise failure("cannot-train", lesson=chosen.lesson.id)
+    limit = arguments.updates if arguments.updates is not None else model.limit or MOST_UPDATES
     with _ctrl_c_asked() as asked:
 
         def progress(update: int) -> bool:

@@ -107,7 +107,7 @@ class Losses:
         return [(self._start + k * self.stride, value) for k, value in enumerate(self._values)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Edit:
     """A value set by hand before the pass after ``update`` updates."""
 

@@ -70,6 +70,13 @@ class Passes:
         """Drop what was remembered of a branch that has changed or is gone."""
         self._recent.forget(branch.number)
 
+    def begin_anew(self, branch: Branch) -> None:
+        """Forget what was computed on a branch whose edits are not those it was computed with."""
+        self.forget(branch)
+        branch.keyframes = Keyframes(self._initial.nbytes)
+        branch.losses = Losses(branch.fork)
+        branch.reached = branch.fork
+
     # Standing in a pass
 
     def load(self, update: int, vector: Array) -> None:

@@ -29,6 +29,14 @@ class Position(NamedTuple):
     line: int = 0
 
 
+class Bookmark(NamedTuple):
+    """A position, the branch it is on, and all branches with their edits and names."""
+
+    position: Position
+    branch: Branch
+    branches: tuple[tuple[Branch, tuple[Edit, ...], str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """Why a run stopped, in which pass, and, if it diverged, the address where the first number was lost."""
@@ -286,6 +294,37 @@ class Run:
         Raises:
             RunError: if ``name`` cannot be set, or ``value`` has another shape or is not finite.
         """
+        array = self._checked(name, value)
+        moved = any(line.parameter == name for line in self.lines[: self._line])
+        update, line = (self._passes.update + 1, 0) if moved else self.position
+        branch = self.branch
+        if branch.parent is None or branch.fork != update or branch.reached > update:
+            branch = self.graft(branch, update, {})
+        branch.own_edits = (
+            *(other for other in branch.own_edits if other.name != name),
+            Edit(update, name, array),
+        )
+        self._passes.begin_anew(branch)
+        self._passes.branch = branch
+        self._passes.reload(update)
+        self._line = 0
+        self.go(update, line)
+        return branch
+
+    def graft(self, parent: Branch, update: int, edits: Mapping[str, Array], name: str = "") -> Branch:
+        """A branch that leaves ``parent`` before pass ``update`` with ``edits``, by name; the run stays where it is.
+
+        Raises:
+            RunError: as ``edit`` does.
+        """
+        made = tuple(Edit(update, key, self._checked(key, value)) for key, value in edits.items())
+        branch = self._passes.new_branch(max(other.number for other in self.branches) + 1, parent, update)
+        branch.own_edits, branch.name = made, name
+        self.branches.append(branch)
+        return branch
+
+    def _checked(self, name: str, value: Array) -> Array:
+        """``value`` as it may be given to ``name``."""
         array = self._passes.editable(name)
         if array is None:
             raise RunError("edit-unknown", name=name)
@@ -294,24 +333,7 @@ class Run:
             raise RunError("edit-shape", name=name, shape=describe(array.shape), given=describe(value.shape))
         if not np.isfinite(value).all():
             raise RunError("edit-not-finite", name=name)
-        moved = any(line.parameter == name for line in self.lines[: self._line])
-        update, line = (self._passes.update + 1, 0) if moved else self.position
-        self._branch_at(update, Edit(update, name, _read_only(value)))
-        self._passes.reload(update)
-        self._line = 0
-        self.go(update, line)
-        return self.branch
-
-    def _branch_at(self, update: int, edit: Edit) -> None:
-        """Stand on a branch that begins with ``edit``: this one if it has only just begun here, else a new one."""
-        branch = self.branch
-        if branch.parent is None or branch.fork != update or branch.reached > update:
-            number = max(other.number for other in self.branches) + 1
-            branch = self._passes.new_branch(number, self.branch, update)
-            self.branches.append(branch)
-        branch.own_edits = (*(other for other in branch.own_edits if other.name != edit.name), edit)
-        self._passes.forget(branch)
-        self._passes.branch = branch
+        return _read_only(value)
 
     def switch(self, branch: Branch) -> None:
         """Stand on another branch, at the same update if it has got that far."""
@@ -335,6 +357,28 @@ class Run:
         for other in [other for other in self.branches if other.descends_from(branch)]:
             self.branches.remove(other)
             self._passes.forget(other)
+
+    def rename(self, branch: Branch, name: str) -> None:
+        """Call a branch by a name of the learner's."""
+        branch.name = name
+
+    def bookmark(self) -> Bookmark:
+        """Everything about this run that a learner has made, to come back to."""
+        kept = tuple((branch, branch.own_edits, branch.name) for branch in self.branches)
+        return Bookmark(self.position, self.branch, kept)
+
+    def return_to(self, bookmark: Bookmark) -> None:
+        """Make branches, edits and position what they were."""
+        self.branches[:] = [branch for branch, _, _ in bookmark.branches]
+        for branch, edits, name in bookmark.branches:
+            branch.name = name
+            if branch.own_edits != edits:
+                branch.own_edits = edits
+                self._passes.begin_anew(branch)
+        self._passes.branch = bookmark.branch
+        self._passes.reload(bookmark.position.update)
+        self._line = 0
+        self.go(*bookmark.position)
 
     @property
     def long_way(self) -> bool:

@@ -26,6 +26,8 @@ class Builder:
 
     Attributes:
         reads: every name that some formula of the model reads.
+        forward: the lines of the model that can be read.
+        broken: the names of the lines that cannot.
     """
 
     def __init__(self, fields: Mapping[str, Node], arrays: Arrays, complaints: Complaints) -> None:
@@ -34,6 +36,8 @@ class Builder:
         self._complaints = complaints
         self._before = complaints.errors
         self.reads: set[str] = set()
+        self.forward: tuple[Assignment, ...] = ()
+        self.broken: tuple[str, ...] = ()
 
     def build(self) -> Model | None:
         """The model, or None after complaints."""
@@ -41,7 +45,7 @@ class Builder:
             self._complaints.error("missing-key", field="model")
             return None
         self._check_names()
-        forward = read_program(self._fields["model"], self._complaints)
+        self.forward, self.broken = read_program(self._fields["model"], self._complaints)
         training = self._fields.get("training")
         update = self._update(training)
         watches = {name: self._watch(node) for name, node in self._entries("watch")}
@@ -50,7 +54,6 @@ class Builder:
         goal_formula = goal.get("reach") or goal if goal is not None else None
         conditions = [self._formula(training.get("until") if training else None), self._formula(goal_formula)]
         self._collect_reads(
-            forward,
             update,
             [*conditions, *wrong.values(), *(watch.expr for watch in watches.values() if watch is not None)],
         )
@@ -58,10 +61,10 @@ class Builder:
         parameters = {name: value for name, value in self._table("parameters").items() if name in self.reads}
         batches = self._batches(training.get("batches") if training else None, data)
         data, parts = self._split(data)
-        if self._complaints.errors > self._before:
+        if self._complaints.errors > self._before or self._incomplete:
             return None
         return Model(
-            forward=forward,
+            forward=self.forward,
             data=data,
             parameters=parameters,
             parts=parts,
@@ -76,6 +79,18 @@ class Builder:
             wrong={name: expr for name, expr in wrong.items() if expr is not None},
             seed=self._seed,
         )
+
+    def part(self) -> Model | None:
+        """The lines that can be read, and what they read, of a model that cannot be built: to look for more mistakes."""
+        if not self.forward or self._incomplete:
+            return None
+        hyper = {name: node.number for name, node in self.hyper()}
+        return Model(self.forward, self._table("data"), self._table("parameters"), hyper=hyper)
+
+    @property
+    def _incomplete(self) -> bool:
+        """Whether values were bad and are missing, so that a formula which reads them is not to blame."""
+        return any(name in self._fields and self._fields[name].dropped for name in ("data", "parameters", "training"))
 
     def hyper(self) -> list[tuple[str, Node]]:
         """The entries of ``training`` that are the author's: the hyper-parameters."""
@@ -121,7 +136,7 @@ class Builder:
             return None
         program, rule = training.get("update"), training.get("rule")
         if program is not None:
-            return read_program(program, self._complaints)
+            return read_program(program, self._complaints)[0]
         if rule is not None:
             return read_rule(rule, self._complaints)
         self._complaints.error("no-rule", training.key)
@@ -133,11 +148,10 @@ class Builder:
 
     def _collect_reads(
         self,
-        forward: tuple[Assignment, ...],
         update: Rule | tuple[Assignment, ...] | None,
         others: Iterable[Expr | None],
     ) -> None:
-        exprs = [assignment.expr for assignment in forward] + [expr for expr in others if expr is not None]
+        exprs = [assignment.expr for assignment in self.forward] + [expr for expr in others if expr is not None]
         if isinstance(update, Rule):
             self.reads |= update.reads
         else:

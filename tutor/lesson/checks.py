@@ -14,6 +14,7 @@ from tutor.lesson.contents import Known
 from tutor.lesson.kinds import unknown
 from tutor.lesson.nodes import Node
 
+LEAST_NOTES = 1
 LEAST_QUESTIONS = 3
 
 COMMANDS = frozenset({"list", "show", "why", "train", "quiz", "check", "new", "export", "record", "verify"})
@@ -72,7 +73,7 @@ def check_completeness(node: Node, *, shipped: bool, chapters: Collection[str], 
         complaints.error("id-is-a-command", node.table["id"].place, name=node.text_of("id"))
     if node.get("about") is None:
         complain("no-about", node.key)
-    if not node.list_of("note"):
+    if len(node.list_of("note")) < LEAST_NOTES:
         complain("no-notes", node.key)
     questions = node.list_of("question")
     if len(questions) < LEAST_QUESTIONS:

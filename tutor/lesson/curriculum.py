@@ -67,7 +67,7 @@ def _read(file: Path, schema: Record) -> tuple[Node | None, Complaints]:
     try:
         text = read_text(file)
     except FileError as found:
-        if file.exists():
+        if found.problem.message.key != "lesson.no-such-file":
             complaints.add(found.problem)
         return None, complaints
     complaints = Complaints(file, text)

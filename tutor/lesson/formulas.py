@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -15,20 +16,23 @@ from tutor.lesson.kinds import unknown
 from tutor.lesson.nodes import Node
 
 _Parsed = TypeVar("_Parsed")
+_ASSIGNED = re.compile(r"\s*(\w+)\s*=")
 
 
-def read_program(node: Node, complaints: Complaints) -> tuple[Assignment, ...]:
-    """The lines of a program that can be read; the others are complained about."""
+def read_program(node: Node, complaints: Complaints) -> tuple[tuple[Assignment, ...], tuple[str, ...]]:
+    """The lines of a program that can be read, and the names of the others, which are complained about."""
 
-    def parse(text: str, line: int, column: int) -> tuple[Assignment, ...]:
+    def parse(text: str, line: int, column: int) -> tuple[tuple[Assignment, ...], tuple[str, ...]]:
         assignments, problems = parse_program(text, line=line, column=column)
         for problem in problems:
             complaints.add(problem)
         if not assignments and not problems:
             complaints.error("empty-text", node.place, field="model")
-        return assignments
+        rows = {problem.place.line - line for problem in problems if problem.place is not None}
+        names = (_ASSIGNED.match(row) for number, row in enumerate(text.split("\n")) if number in rows)
+        return assignments, tuple(match[1] for match in names if match is not None)
 
-    return _parsed(node, complaints, parse) or ()
+    return _parsed(node, complaints, parse) or ((), ())
 
 
 def read_expression(node: Node, complaints: Complaints) -> Expr | None:
@@ -36,8 +40,10 @@ def read_expression(node: Node, complaints: Complaints) -> Expr | None:
 
     def parse(text: str, line: int, column: int) -> Expr:
         # A formula in """ … """ may stand on a line of its own.
-        before = text[: len(text) - len(text.lstrip("\n"))]
-        return parse_expression(text.strip("\n"), line=line + len(before), column=1 if before else column)
+        blank = text[: len(text) - len(text.lstrip())]
+        rows = blank.count("\n")
+        column = len(blank) - blank.rfind("\n") if rows else column + len(blank)
+        return parse_expression(text.strip(), line=line + rows, column=column)
 
     return _parsed(node, complaints, parse)
 

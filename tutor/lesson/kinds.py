@@ -294,6 +294,7 @@ class Record:
         for name in missing:
             complaints.error("missing-key", node.key, field=_dotted(field, name))
         whole = all(name in kept for name, entry in self.fields.items() if entry.required)
+        node.dropped = len(kept) < len(node.value)
         node.value = kept
         return whole and (self.also is None or self.also(node, field, complaints))
 

@@ -55,6 +55,7 @@ class Node:
         place: where the value stands, as far as its first line goes.
         start: where the characters of a string begin; None for other values.
         plain: whether a string stands in the file as it is, without backslash sequences.
+        dropped: whether entries of a table were bad and have been taken out of it.
     """
 
     value: Scalar | list[Node] | dict[str, Node]
@@ -62,6 +63,7 @@ class Node:
     place: Place
     start: Place | None = None
     plain: bool = True
+    dropped: bool = False
 
     @property
     def table(self) -> dict[str, Node]:

@@ -64,6 +64,13 @@ def _is_our_version(node: Node, complaints: Complaints) -> bool:
     return False
 
 
+def _further_problems(builder: Builder) -> list[Problem]:
+    """What else is wrong in the lines of a model that has broken ones, as far as those are not the cause."""
+    part = builder.part()
+    found = check_model(part) if part is not None else []
+    return [problem for problem in found if problem.message.parameters.get("name") not in builder.broken]
+
+
 def _placed(problem: Problem, fields: Mapping[str, Node]) -> Problem:
     """``problem`` with a place: one that has none is about a parameter that it names, or about the training."""
     if problem.place is not None:
@@ -99,9 +106,9 @@ class _Reader:
         builders = {name: Builder(entry, self._arrays, self._complaints) for name, entry in fields.items()}
         models = {name: builder.build() for name, builder in builders.items()}
         for name, model in models.items():
-            if model is not None:
-                for problem in check_model(model):
-                    self._complaints.add(_placed(problem, fields[name]))
+            found = check_model(model) if model is not None else _further_problems(builders[name])
+            for problem in found:
+                self._complaints.add(_placed(problem, fields[name]))
         check_reads(self._node, list(builders.values()), self._complaints)
         return models
 

@@ -31,4 +31,4 @@ def _merged_table(before: Node, change: Node) -> Node:
     given = change.table
     dropped = {other for name, other in _ALTERNATIVES.items() if name in given}
     kept = {name: node for name, node in before.table.items() if name not in dropped}
-    return Node({**kept, **given}, change.key, change.place)
+    return Node({**kept, **given}, change.key, change.place, dropped=before.dropped or change.dropped)

@@ -7,22 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
-from tutor.engine.program import Line, Phase, Programs
+from tutor.engine.program import Line, Phase
 from tutor.formula.display import display_name
 from tutor.formula.evaluate import evaluate
 from tutor.formula.operations import OPERATIONS
-from tutor.formula.operations.operation import Array
+from tutor.formula.operations.operation import Array, Shape
 from tutor.formula.tree import Apply, Expr, Name, names_in
-from tutor.formula.write import Naming, write
-from tutor.messages import Language
+from tutor.messages import Language, Message, Words
 from tutor.tui.picture.equation import Equation, Term
-from tutor.tui.picture.formula import Detail, Operand, Piece, pieces
+from tutor.tui.picture.formula import Detail, Operand
 from tutor.tui.picture.quantity import Quantity
 from tutor.tui.session import Session
+from tutor.tui.texts import Texts
+
+if TYPE_CHECKING:
+    from tutor.lesson.lesson import Lesson
+    from tutor.lesson.parts import Note
 
 State = Literal["done", "current", "coming"]
 PHASES: tuple[Phase, ...] = ("forward", "backward", "update")
@@ -64,34 +66,52 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class ParameterRow:
-    """A parameter or a state of the rule. A gradient is None where the lesson has none for it."""
+    """A parameter or a state of the rule.
+
+    Attributes:
+        gradient: None where there is none to show: for a state, and where nothing is differentiated.
+        change: None where nothing is updated.
+        flat: whether no gradient can reach it, as its lesson is written.
+    """
 
     value: Quantity
     gradient: Quantity | None
     change: Quantity | None
     flat: bool = False
-    """Whether no gradient reaches it, for a reason that the lesson's formulas have."""
 
 
-def naming_of(programs: Programs, loss: str) -> Naming:
-    """How the names of a pass are written: gradients as ∂L/∂…"""
-    left_out = {f"d{name}" for name in programs.fusable}
-    gradients = programs.gradients | left_out
-    return lambda name: display_name(name, gradients, loss)
+@dataclass(frozen=True, slots=True)
+class DataColumn:
+    """An array of the data, or a prediction beside it, and what it stands for."""
+
+    quantity: Quantity
+    about: str
 
 
 class Moment:
     """One position of a session, in one language."""
 
     def __init__(self, session: Session, language: Language, texts: Texts | None = None) -> None:
-        self._session = session
-        self._language = language
+        self.session = session
+        self.language = language
         self._run = session.run
         self._programs = session.programs
-        self._texts = texts or Texts()
-        self._naming = naming_of(self._programs, session.model.loss)
+        self._texts = texts or Texts(session.model.loss)
         self.update, self.line = session.run.position
         self.count = len(session.run.lines)
+
+    # The whole
+
+    @property
+    def title(self) -> str:
+        """The lesson's title, and that of its variant."""
+        lesson, variant = self.session.lesson, self.session.variant
+        if lesson is None:
+            return ""
+        title = lesson.title.say(self.language)
+        if variant is None:
+            return title
+        return f"{title} · {lesson.variants[variant].title.say(self.language) or variant}"
 
     @property
     def phase(self) -> Phase | None:
@@ -100,37 +120,22 @@ class Moment:
         return None if current is None else current.phase
 
     @property
-    def title(self) -> str:
-        """The lesson's title, and that of its variant."""
-        lesson, variant = self._session.lesson, self._session.variant
-        if lesson is None:
-            return ""
-        title = lesson.title.say(self._language)
-        if variant is None or variant not in lesson.variants:
-            return title
-        return f"{title} · {lesson.variants[variant].title.say(self._language) or variant}"
-
-    @property
     def rail(self) -> dict[Phase, list[Stop]]:
         """The lines of the three programs."""
         rail: dict[Phase, list[Stop]] = {phase: [] for phase in PHASES}
         for number, line in enumerate(self._run.lines, start=1):
             state: State = "current" if number == self.line else "done" if number < self.line else "coming"
-            rail[line.phase].append(Stop(self._short(line.name), state))
+            rail[line.phase].append(Stop(self._texts.short(self._programs, line.name), state))
         return rail
-
-    def _short(self, name: str) -> str:
-        """A gradient as ∂W₁ where it is clear of what."""
-        return f"∂{display_name(name[1:])}" if name in self._programs.gradients else self._naming(name)
 
     @property
     def loss(self) -> Reading | None:
         """The loss, or whatever single number the last forward line gives; None if it gives more than one."""
-        name = self._session.model.loss
+        name = self.session.model.loss
         if self._programs.shapes[name]:
             return None
-        value = self._session.value(name)
-        return Reading(self._naming(name), None if value is None else float(value))
+        value = self.session.value(name)
+        return Reading(self._name(name), None if value is None else float(value))
 
     @property
     def hyper(self) -> list[Reading]:
@@ -140,10 +145,9 @@ class Moment:
     @property
     def watches(self) -> list[Reading]:
         """The watches, under their titles."""
-        lesson = self._session.lesson
-        titles = {} if lesson is None else lesson.watch_titles
+        titles: Mapping[str, Words] = {} if self.session.lesson is None else self.session.lesson.watch_titles
         return [
-            Reading(titles[name].say(self._language) if name in titles else name, value)
+            Reading(titles[name].say(self.language) if name in titles else name, value)
             for name, value in self._run.watches().items()
         ]
 
@@ -151,51 +155,176 @@ class Moment:
 
     @property
     def shown(self) -> Shown | None:
-        """The line that ran last; at the beginning of a pass the first one, still to come."""
-        number = self._session.shown
+        """The line that ran last; at the beginning of a pass the first one, still to come. None: there are no lines."""
+        number = self.session.shown
         if number is None:
             return None
         line = self._run.lines[number]
         computed = number < self.line
-        read = self._session.read_by(number)
-        text = self._texts.formula(self._programs, number, self._naming)
-        result = self._quantity(line.name, new=computed)
-        if not computed:
-            result = self._quantity(line.name, array=None)
+        result = self.quantity(line.name, self.session.value(line.name) if computed else None, new=computed)
+        read = self.session.read_by(number)
 
         def terms(detail: Detail) -> Sequence[Term]:
-            cut = self._texts.pieces(self._programs, number, self._naming, detail)
+            cut = self._texts.pieces(self._programs, number, detail)
             return [piece if isinstance(piece, str) else self._operand(piece, read) for piece in cut]
 
-        return Shown(text, Equation(terms, result), self._meaning(line.name), self._what(line.expr), computed)
+        formula = self._texts.formula(self._programs, number)
+        return Shown(formula, Equation(terms, result), self._meaning(line.name), self._what(line.expr), computed)
 
     @property
     def next_formula(self) -> str | None:
         """The line that → runs, within this pass; None at its end."""
-        if self.line >= self.count:
-            return None
-        return self._texts.formula(self._programs, self.line, self._naming)
+        return None if self.line >= self.count else self._texts.formula(self._programs, self.line)
 
     def _what(self, expr: Expr) -> str:
-        return OPERATIONS[expr.op].about.say(self._language) if isinstance(expr, Apply) else ""
+        return OPERATIONS[expr.op].about.say(self.language) if isinstance(expr, Apply) else ""
 
     def _meaning(self, name: str) -> str:
-        lesson = self._session.lesson
+        lesson = self.session.lesson
         label = None if lesson is None else lesson.labels.get(name)
-        return "" if label is None or label.name is None else label.name.say(self._language)
+        return "" if label is None or label.name is None else label.name.say(self.language)
 
     def _operand(self, operand: Operand, read: Mapping[str, Array | None]) -> Quantity:
         array = _value(operand.expr, read)
-        rows, columns = self._labels_of(operand.expr)
-        return Quantity(operand.label, operand.shape, array, rows=rows, columns=columns)
+        return Quantity(operand.label, operand.shape, array, False, *self._labels_of(operand.expr, operand.shape))
 
-    _HERE: object = object()
+    # Words
 
-    def _quantity(self, name: str, *, array: Array | None | object = _HERE, new: bool = False) -> Quantity:
-        value = self._session.value(name) if array is self._HERE else array
+    @property
+    def alarms(self) -> list[Message]:
+        """What has to be said before anything else: that a number is no longer finite."""
+        lost = self.session.lost()
+        return [] if lost is None else [lost]
+
+    @property
+    def notes(self) -> list[str]:
+        """What the lesson says here; at its very beginning what it is about."""
+        lesson = self.session.lesson
+        if lesson is None:
+            return []
+        texts = [note.text for note in self._notes(lesson)]
+        if self.update == self.line == 0:
+            variant = lesson.variants.get(self.session.variant or "")
+            about = lesson.about if variant is None or not variant.about.say(self.language) else variant.about
+            texts = [about, *([lesson.goal] if lesson.goal is not None else []), *texts]
+        return [text for words in texts if (text := words.say(self.language))]
+
+    def _notes(self, lesson: Lesson) -> Sequence[Note]:
+        current, variant = self._run.current, self.session.variant
+        if current is None:  # 12/W1 is what pass 12 reads; W1, without a number, is where W1 is computed
+            read = (note for name in self._run.learned for note in lesson.notes_at(self.update, name, variant))
+            here = lesson.notes_at(self.update, None, variant)
+            return list(dict.fromkeys([*here, *(note for note in read if note.at.update is not None)]))
+        is_update = current.phase == "update" and current.name in self._run.learned
+        return lesson.notes_at(self.update + is_update, current.name, variant)
+
+    # Values
+
+    def quantity(self, name: str, array: Array | None, *, new: bool = False, label: str | None = None) -> Quantity:
+        """The value called ``name``, drawn as ``array``."""
         shape = self._programs.shapes[name]
-        selected = self._session.selected
+        selected = self.session.selected
         cell = selected.index if selected is not None and selected.name == name else None
-        rows, columns = self._labels(name)
-        known = value if isinstance(value, np.ndarray) else None
-        return Quantity(self._naming(name), shape, known, new, rows, columns, cell)
+        shown = self._name(name) if label is None else label
+        return Quantity(shown, shape, array, new, *self._labels(name, shape), cell)
+
+    @property
+    def parameters(self) -> list[ParameterRow]:
+        """The parameters with their gradients, each with the states that the rule keeps for it."""
+        return [
+            self._parameter(name)
+            for parameter in self.session.model.parameters
+            for name in (parameter, *(state for state in self._programs.state if state.startswith(f"{parameter}.")))
+        ]
+
+    def _parameter(self, name: str) -> ParameterRow:
+        gradient = change = None
+        current = self._run.current
+        is_parameter = name in self.session.model.parameters
+        new = None if current is None else current.name
+        if is_parameter and f"d{name}" in self._programs.gradients:
+            gradient = self.quantity(f"d{name}", self.session.value(f"d{name}"), new=new == f"d{name}")
+        if self._run.learns:
+            change = self.quantity(name, self.session.change(name), new=new == name, label="")
+        value = self.quantity(name, self.session.value(name), new=new == name)
+        return ParameterRow(value, gradient, change, is_parameter and name in self._programs.blocked)
+
+    @property
+    def data(self) -> list[DataColumn]:
+        """The data, with what is predicted beside what it is compared with."""
+        names = list(self.session.model.data)
+        for target, prediction in _compared(self._run.programs.forward, self.session.model.data):
+            names.remove(target)
+            names.extend((target, prediction))
+        current = self._run.current
+        new = None if current is None else current.name
+        return [
+            DataColumn(self.quantity(name, self.session.value(name), new=name == new), self._meaning(name))
+            for name in dict.fromkeys(names)
+        ]
+
+    def _name(self, name: str) -> str:
+        return self._texts.name(self._programs, name)
+
+    def _labels(self, name: str, shape: Shape) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What the rows and columns of a value stand for; a gradient's are those of what it is the gradient of."""
+        lesson = self.session.lesson
+        if lesson is None or not shape or len(shape) > 2:
+            return (), ()
+        owner = name.partition(".")[0]
+        label = lesson.labels.get(owner)
+        if label is None and owner.startswith("d"):
+            label = lesson.labels.get(owner[1:])
+        if label is None:
+            return (), ()
+        rows, columns = label.rows, label.columns or (label.rows if len(shape) == 1 else ())
+        if len(shape) == 1 or len(rows) != shape[0] or self._shuffles(name):
+            rows = ()
+        columns = columns if len(columns) == shape[-1] else ()
+        return self._said(rows), self._said(columns)
+
+    def _said(self, words: Sequence[Words]) -> tuple[str, ...]:
+        return tuple(word.say(self.language) for word in words)
+
+    def _shuffles(self, name: str) -> bool:
+        """Whether the rows of ``name`` are those of a mini-batch, another in every pass."""
+        return self.session.model.batches is not None and name not in self._run.learned
+
+    def _labels_of(self, expr: Expr, shape: Shape) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The labels of a part of a formula that shows one value, as it is, transposed or mapped."""
+        if isinstance(expr, Name):
+            return self._labels(expr.id, shape)
+        names = names_in(expr)
+        if isinstance(expr, Apply) and expr.op == "transpose":
+            rows, columns = self._labels_of(expr.args[0], shape[::-1])
+            return columns, rows
+        if len(names) == 1 and self._programs.shapes[names[0]] == shape and isinstance(expr, Apply):
+            return self._labels(names[0], shape) if OPERATIONS[expr.op].elementwise else ((), ())
+        return (), ()
+
+
+def _value(expr: Expr, read: Mapping[str, Array | None]) -> Array | None:
+    """The value of a part of a formula; a mere view is not computed."""
+    if isinstance(expr, Name):
+        return read[expr.id]
+    if isinstance(expr, Apply):
+        view = OPERATIONS[expr.op].view
+        if view is not None:
+            inside = _value(expr.args[0], read)
+            return None if inside is None else view(inside, **dict(expr.options))
+    known = {name: array for name in names_in(expr) if (array := read[name]) is not None}
+    return evaluate(expr, known) if len(known) == len(names_in(expr)) else None
+
+
+def _compared(forward: Sequence[Line], data: Mapping[str, Array]) -> list[tuple[str, str]]:
+    """The data that a prediction is compared with, and the prediction: both read, with one shape, by one late line."""
+    shapes = {line.name: line.shape for line in forward}
+    for line in reversed(forward):
+        names = names_in(line.expr)
+        targets = [name for name in names if name in data and data[name].shape]
+        for target in targets:
+            same = [name for name in names if name in shapes and shapes[name][1:] == data[target].shape[1:]]
+            same = [name for name in same if len(shapes[name]) == data[target].ndim]
+            if same:
+                return [(target, same[-1])]
+    return []

@@ -70,8 +70,9 @@ def _write(file: Path, text: str) -> None:
             new.write(text)
     except FileExistsError:
         raise failure("new-exists", file=file) from None
-    except OSError as error:
-        raise failure("new-cannot-write", file=file, reason=error.strerror or str(error)) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = getattr(error, "strerror", None) or str(error)
+        raise failure("new-cannot-write", file=file, reason=reason) from None
 
 
 COMMAND = Command("new", _add_options, _run)

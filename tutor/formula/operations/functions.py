@@ -39,7 +39,7 @@ def _step_steps(bench: Bench, out: Array, x: Array) -> list[Instruction]:
 
 
 def _relu_steps(bench: Bench, out: Array, x: Array) -> list[Instruction]:
-    return [partial(np.maximum, x, _ZERO, out)]
+    return [partial(np.maximum, x, _ZERO, out=out)]
 
 
 def _leaky_relu_steps(bench: Bench, out: Array, x: Array, slope: float) -> list[Instruction]:

@@ -225,6 +225,8 @@ def ufunc(function: np.ufunc) -> Steps:
     """The steps of an operation that is one NumPy function."""
 
     def steps(bench: Bench, out: Array, *args: Array) -> list[Instruction]:
+        if function in (np.maximum, np.minimum):  # NumPy 2.4 warns of a third positional argument to these two
+            return [partial(function, *args, out=out)]
         return [partial(function, *args, out)]
 
     return steps

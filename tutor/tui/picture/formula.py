@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from tutor.formula.operations import OPERATIONS
 from tutor.formula.operations.operation import ATOM, Form, Shape
 from tutor.formula.shapes import shape_of
-from tutor.formula.tree import Apply, Expr, Name, Number, walk
+from tutor.formula.tree import Apply, Expr, Name, Number, names_in, walk
 from tutor.formula.write import Naming, write
 
 Detail = Literal["whole", "brief", "terse"]
@@ -25,6 +25,8 @@ _FIRST, _LAST = 0xE000, 0xF8FF
 """Characters for private use stand for the operands while the rest of the formula is written."""
 
 _TOKEN = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]|[()|]|[^{chr(_FIRST)}-{chr(_LAST)}()|]+")
+
+_RAISED_NAME = re.compile(f"([{chr(_FIRST)}-{chr(_LAST)}])([⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵀ]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,19 @@ class Operand:
 
 Piece: TypeAlias = "Operand | str"
 """An operand, a bracket, or signs that are written as they are."""
+
+
+def written(expr: Expr, shapes: Mapping[str, Shape], naming: Naming) -> str:
+    """``expr`` in Unicode mathematics; a name that is a fraction is put in brackets before an exponent: (∂L/∂x)²."""
+    names = list(names_in(expr))
+    keys = {name: chr(_FIRST + number) for number, name in enumerate(names)}
+    text = write(expr, "unicode", shapes, keys.__getitem__)
+
+    def shown(match: re.Match[str]) -> str:
+        name = naming(names[ord(match[1]) - _FIRST])
+        return f"({name}){match[2]}" if match[2] and "/" in name else name + match[2]
+
+    return _RAISED_NAME.sub(shown, text)
 
 
 def pieces(expr: Expr, shapes: Mapping[str, Shape], naming: Naming, detail: Detail = "whole") -> tuple[Piece, ...]:
@@ -81,7 +96,7 @@ class _Cutter:
     def _placeholder(self, expr: Expr) -> Name:
         shape = shape_of(expr, self._shapes)
         name = chr(_FIRST + len(self.operands))
-        self.operands.append(Operand(expr, write(expr, "unicode", self._shapes, self._naming), shape))
+        self.operands.append(Operand(expr, written(expr, self._shapes, self._naming), shape))
         self.known[name] = shape
         return Name(name)
 

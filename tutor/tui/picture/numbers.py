@@ -22,6 +22,10 @@ _EXTRA = 3
 """Decimals that small cells may add to those of the largest one before they are written with an exponent instead."""
 
 
+_NOISE = 1e-13
+"""What the last bits of a sum may be off: 715.0000000000001 is shown as 715."""
+
+
 def number_text(value: float, digits: int = DIGITS) -> str:
     """One number.
 
@@ -80,7 +84,7 @@ def _signed(text: str) -> str:
 def _scientific(value: float, digits: int) -> str:
     text = f"{value:.{digits - 1}e}"
     mantissa, _, exponent = text.partition("e")
-    if float(text) == value and "." in mantissa:
+    if abs(float(text) - value) <= _NOISE * abs(value) and "." in mantissa:
         mantissa = mantissa.rstrip("0").rstrip(".")
     return _signed(f"{mantissa}e{int(exponent)}")
 
@@ -92,7 +96,7 @@ def _exponent(size: float) -> int:
 def _decimals(size: float, digits: int) -> int:
     """The decimals that show ``size`` exactly, or else to ``digits`` significant digits."""
     text = f"{size:.{digits}g}"
-    if float(text) != size:
+    if abs(float(text) - size) > _NOISE * size:
         return max(digits - 1 - _exponent(size), 0)
     mantissa, _, exponent = text.partition("e")
     after_point = len(mantissa.partition(".")[2])

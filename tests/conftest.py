@@ -1,0 +1,21 @@
+"""How much hypothesis tries: `TUTOR_EXAMPLES=50000 pytest tests/formula tests/engine` tries that many, other ones each time."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+_PATIENT = (HealthCheck.too_slow, HealthCheck.data_too_large)
+
+# The same examples on every run of the continuous integration: what fails there fails here. No deadline: the machine is shared.
+settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=_PATIENT)
+settings.register_profile(
+    "many",
+    max_examples=int(os.environ.get("TUTOR_EXAMPLES", "100")),
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=_PATIENT,
+)
+settings.load_profile("many" if "TUTOR_EXAMPLES" in os.environ else "ci")
+

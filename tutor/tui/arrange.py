@@ -1,0 +1,109 @@
+"""Where each part of the step screen stands, for any size of window. Knows no Textual."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Part = Literal["title", "rail", "line", "parameters", "data", "note", "keys"]
+Panel = Literal["note", "parameters", "data"]
+PANELS: tuple[Panel, ...] = ("note", "parameters", "data")
+
+LEAST = (60, 18)
+"""Columns and rows below which there is only a sentence."""
+
+_HEADER = 4
+_RULE = 1
+"""The row over a panel, with its name."""
+
+_SIDE_BY_SIDE = 104
+"""Columns from which two panels stand beside each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Columns and rows, from the top left corner of the window."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for a panel; where it holds several, one is shown and the others wait behind it."""
+
+    box: Box
+    panels: tuple[Panel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Boxes for the parts that are always there, and slots for the panels."""
+
+    title: Box
+    rail: Box
+    line: Box
+    keys: Box
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the lesson's panels would take: rows of its equations, rows and columns of its parameters."""
+
+    line: int = 9
+    parameters: tuple[int, int] = (60, 7)
+    data: bool = True
+
+
+def arrange(width: int, height: int, wishes: Wishes) -> Arrangement | None:
+    """The arrangement for a window, or None if it is too small.
+
+    Sizes depend on the window and the lesson alone, never on the position, so that nothing moves while one steps.
+    """
+    if width < LEAST[0] or height < LEAST[1]:
+        return None
+    body = height - _HEADER - 1
+    line = min(max(wishes.line, 7), max(body // 2, 8)) + 2 * _RULE
+    if height >= 30:
+        line += 1
+    top = _HEADER + line
+    below = Box(0, top, width, height - top - 1)
+    return Arrangement(
+        title=Box(0, 0, width, 1),
+        rail=Box(0, 1, width, _HEADER - 1),
+        line=Box(0, _HEADER, width, line),
+        keys=Box(0, height - 1, width, 1),
+        slots=_slots(below, wishes),
+    )
+
+
+def _slots(below: Box, wishes: Wishes) -> tuple[Slot, ...]:
+    """The panels below the line: side by side, below each other, or behind each other."""
+    panels = tuple(panel for panel in PANELS if panel != "data" or wishes.data)
+    wide, tall = wishes.parameters[0] + 2, wishes.parameters[1] + _RULE + 1
+    if below.width >= _SIDE_BY_SIDE:
+        left = min(max(wide, below.width // 3), below.width * 3 // 5)
+        first = Slot(Box(below.x, below.y, left, below.height), ("parameters",))
+        rest = Box(below.x + left, below.y, below.width - left, below.height)
+        return first, *_right(rest, wishes)
+    if below.height >= tall + 8:
+        first = Slot(Box(below.x, below.y, below.width, tall), ("parameters",))
+        rest = Box(below.x, below.y + tall, below.width, below.height - tall)
+        return first, Slot(rest, tuple(panel for panel in panels if panel != "parameters"))
+    return (Slot(below, panels),)
+
+
+def _right(box: Box, wishes: Wishes) -> tuple[Slot, ...]:
+    """Data over note if both have room, else one behind the other."""
+    if not wishes.data:
+        return (Slot(box, ("note",)),)
+    if box.height < 16:
+        return (Slot(box, ("note", "data")),)
+    upper = box.height // 2
+    return (
+        Slot(Box(box.x, box.y, box.width, upper), ("data",)),
+        Slot(Box(box.x, box.y + upper, box.width, box.height - upper), ("note",)),
+    )

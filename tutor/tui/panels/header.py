@@ -1,0 +1,119 @@
+"""The top of the step screen: title and position, the rail of lines, and the numbers that are always watched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tutor.messages import Language, say
+from tutor.tui.moment import PHASES, Moment, Reading, Stop
+from tutor.tui.picture.numbers import MISSING, number_text
+from tutor.tui.picture.text import CUT, EMPTY, Picture, Role, Row, Span, cell_len, clip, pad, row, row_width, spread
+
+_MARKS = {"done": "✓", "current": "▸", "coming": MISSING}
+"""What tells the lines apart where there is no colour."""
+
+_ROLES: dict[str, Role] = {"done": "done", "current": "current", "coming": "coming"}
+
+
+def title(moment: Moment, width: int) -> Picture:
+    """The lesson's title, and where one stands."""
+    left = row(Span(f" {moment.title}", "title"))
+    right = row(Span(f"{position(moment)} ", "position"))
+    return Picture((spread(left, right, width),))
+
+
+def position(moment: Moment) -> str:
+    """Where one stands, in words."""
+    language = moment.language
+    key = "tui.position-start" if moment.phase is None else "tui.position"
+    phase = "" if moment.phase is None else say(f"tui.phase-{moment.phase}", language)
+    where = say(key, language, line=moment.line, count=moment.count, phase=phase)
+    if not moment.session.run.learns:
+        return where
+    return f"{say('tui.position-update', language, update=f'{moment.update:,}')} · {where}"
+
+
+def rail(moment: Moment, width: int) -> Picture:
+    """The lines of the three programs, one program a row, and beside them what is watched."""
+    language = moment.language
+    names = {phase: say(f"tui.phase-{phase}", language) for phase in PHASES}
+    indent = max(map(cell_len, names.values())) + 3
+    watched = _watched(moment, width // 2)
+    beside = max(map(row_width, watched))
+    room = width - indent - beside - (3 if beside else 1)
+    rows = []
+    for phase, numbers in zip(PHASES, watched, strict=True):
+        stops = moment.rail[phase]
+        role: Role = "strong" if moment.phase == phase else "dim"
+        left = (*pad(row(Span(f" {names[phase]}", role)), indent), *_window(stops, room))
+        right = (*pad(numbers, beside, "right"), Span(" "))
+        rows.append(spread(left, right, width) if beside else clip(left, width))
+    return Picture(tuple(rows))
+
+
+def _window(stops: Sequence[Stop], room: int) -> Row:
+    """As many stops as there is room for, the current one among them, the others counted at either end."""
+    if not stops:
+        return row(Span("–", "dim"))
+    widths = [cell_len(stop.label) + 4 for stop in stops]
+    if sum(widths) - 2 <= room:
+        return _stops(stops)
+    here = next((number for number, stop in enumerate(stops) if stop.state == "current"), None)
+    if here is None:
+        here = 0 if stops[0].state == "coming" else len(stops) - 1
+    first = last = here
+    room -= widths[here] + 2 * cell_len(f"{CUT}{len(stops)} ")
+    while True:  # widen alternately, what is to come first
+        if last + 1 < len(stops) and widths[last + 1] <= room and (last - here <= here - first or first == 0):
+            last += 1
+            room -= widths[last]
+        elif first > 0 and widths[first - 1] <= room:
+            first -= 1
+            room -= widths[first]
+        elif last + 1 < len(stops) and widths[last + 1] <= room:
+            last += 1
+            room -= widths[last]
+        else:
+            break
+    before = row(Span(f"{CUT}{first} ", "dim")) if first else EMPTY
+    hidden = len(stops) - 1 - last
+    after = row(Span(f"  {CUT}{hidden}", "dim")) if hidden else EMPTY
+    return (*before, *_stops(stops[first : last + 1]), *after)
+
+
+def _stops(stops: Sequence[Stop]) -> Row:
+    spans: list[Span] = []
+    for number, stop in enumerate(stops):
+        if number:
+            spans.append(Span("  "))
+        spans.append(Span(f"{_MARKS[stop.state]} {stop.label}", _ROLES[stop.state]))
+    return tuple(spans)
+
+
+def _watched(moment: Moment, width: int) -> tuple[Row, Row, Row]:
+    """The loss, the hyper-parameters and the watches, one kind a row."""
+    loss = [] if moment.loss is None else [moment.loss]
+    first, second, third = (clip(_readings(kind), width) for kind in (loss, moment.hyper, moment.watches))
+    return first, second, third
+
+
+def _readings(readings: Sequence[Reading]) -> Row:
+    spans: list[Span] = []
+    for number, reading in enumerate(readings):
+        if number:
+            spans.append(Span("   "))
+        spans.append(Span(f"{reading.label} ", "dim"))
+        if reading.value is None:
+            spans.append(Span(MISSING, "missing"))
+        else:
+            text = number_text(reading.value)
+            spans.append(Span(text, "lost" if text.strip("−") in ("∞", "NaN") else "strong"))
+    return tuple(spans)
+
+
+def too_small(language: Language, width: int, height: int, need: tuple[int, int]) -> Picture:
+    """One sentence for a window in which nothing can be read."""
+    from tutor.tui.picture.text import wrap
+
+    sentence = say("tui.too-small", language, width=need[0], height=need[1])
+    return Picture(tuple(wrap(sentence, width, "warning")[:height]))

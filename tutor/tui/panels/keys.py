@@ -1,0 +1,44 @@
+"""The keys at the foot of a screen; a sentence in their place when there is something to say."""
+
+from __future__ import annotations
+
+from tutor.messages import Language, say
+from tutor.tui.actions import Action, Where, actions_on, key_text
+from tutor.tui.picture.text import Picture, Row, Span, clip, row, row_width
+
+_LAST = ("help", "quit")
+"""Groups that are kept whatever is left out: whoever knows them finds all others."""
+
+_APART = "   "
+
+
+def keys(where: Where, language: Language, width: int) -> Picture:
+    """The keys of a screen, those that matter least left out where there is no room."""
+    groups: dict[str, list[Action]] = {}
+    for action in actions_on(where):
+        if action.group is not None:
+            groups.setdefault(action.group, []).append(action)
+    entries = {group: _entry(group, actions, language) for group, actions in groups.items()}
+    kept = list(entries)
+    while len(kept) > len(_LAST) and _width(entries, kept) > width:
+        kept.remove([group for group in kept if group not in _LAST][-1])
+    line: list[Span] = [Span(" ")]
+    for number, group in enumerate(kept):
+        line.extend(([Span(_APART)] if number else []) + list(entries[group]))
+    return Picture((clip(tuple(line), width),))
+
+
+def message(text: str, width: int) -> Picture:
+    """A sentence, and how it goes away."""
+    return Picture((clip(row(Span(f" {text}", "message")), width),))
+
+
+def _entry(group: str, actions: list[Action], language: Language) -> Row:
+    """Every first key of a group, or all of them where it is one action, and what they do."""
+    shown = [action.keys[0] for action in actions]
+    texts = "".join(map(key_text, shown)) if len(shown) > 1 else key_text(shown[0])
+    return row(Span(texts, "key"), Span(f" {say(f'tui.keys-{group}', language)}", "key-text"))
+
+
+def _width(entries: dict[str, Row], kept: list[str]) -> int:
+    return 1 + sum(row_width(entries[group]) for group in kept) + len(_APART) * (len(kept) - 1)

@@ -1,0 +1,42 @@
+"""The note: what the lesson says here, what the line does, and what to press next."""
+
+from __future__ import annotations
+
+from tutor.messages import Language, say
+from tutor.tui.moment import Moment
+from tutor.tui.picture.text import EMPTY, Picture, Row, Span, row, wrap
+
+
+def note(moment: Moment, width: int) -> Picture:
+    """As many rows as it takes; the panel scrolls."""
+    paragraphs = [wrap(sentence.say(moment.language), width, "warning") for sentence in moment.alarms]
+    texts = moment.notes
+    paragraphs.extend(wrap(text, width, "plain") for text in texts)
+    if not texts and moment.shown is not None and moment.shown.what:
+        paragraphs.append(wrap(_sentence(moment.shown.what), width, "plain"))
+    paragraphs.append(_next(moment, width))
+    rows: list[Row] = []
+    for paragraph in paragraphs:
+        rows.extend(([EMPTY] if rows else []) + paragraph)
+    return Picture(tuple(rows))
+
+
+def _next(moment: Moment, width: int) -> list[Row]:
+    """What → does here."""
+    language = moment.language
+    formula = moment.next_formula
+    if formula is None:
+        return wrap(_at_end(moment, language), width, "dim")
+    lead = row(Span("→ ", "key"), Span(f"{say('tui.next', language)}  ", "dim"))
+    whole = (*lead, Span(formula, "name"))
+    return [whole] if len(wrap(f"→ {say('tui.next', language)}  {formula}", width)) == 1 else [lead, *wrap(formula, width)]
+
+
+def _at_end(moment: Moment, language: Language) -> str:
+    if moment.session.run.learns:
+        return "→ " + say("tui.next-update", language, update=f"{moment.update + 1:,}")
+    return say("tui.next-none", language)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

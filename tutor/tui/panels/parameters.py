@@ -1,0 +1,91 @@
+"""The parameters: value, gradient, last change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tutor.messages import Language, say
+from tutor.tui.moment import Moment, ParameterRow
+from tutor.tui.picture.equation import MARK
+from tutor.tui.picture.matrix import MORE, Block, Caps, draw
+from tutor.tui.picture.quantity import Quantity
+from tutor.tui.picture.text import EMPTY, Picture, Role, Row, Span, beside, pad, row, row_width, wrap
+
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    heading: str
+    cells: tuple[Quantity | str | None, ...]
+    """A value, words in its place, or nothing."""
+
+
+def parameters(moment: Moment, width: int, height: int) -> Picture:
+    """A row for each parameter and each state of the rule; matrices are cut to what there is room for."""
+    rows = moment.parameters
+    if not rows:
+        return Picture(tuple(wrap(say("tui.no-parameters", moment.language), width)))
+    columns = _columns(rows, moment.language)
+    tried: list[Row] = []
+    for caps in _attempts(max(height - 1, 1), len(rows)):
+        tried = _grid(rows, columns, caps)
+        if max(map(row_width, tried)) <= width and len(tried) <= height:
+            return Picture(tuple(tried))
+    return Picture(tuple(tried))  # too many rows for the room: the panel scrolls
+
+
+def _attempts(height: int, count: int) -> list[Caps]:
+    """From whole matrices with labels to the corners of matrices."""
+    wide = [Caps(), Caps(labels=False), Caps(labels=False, gap=1)]
+    if count > height:
+        return [Caps(rows, columns, 1, labels=False) for rows in (3, 1) for columns in (MORE, 6, 3, 1)]
+    fewer_rows = [Caps(rows, columns, 1, labels=False) for rows in (8, 6, 4, 3, 1) for columns in (8, 5, 3, 2, 1)]
+    return [*wide, *fewer_rows]
+
+
+def _columns(rows: Sequence[ParameterRow], language: Language) -> list[_Column]:
+    columns = [_Column(say("tui.column-value", language), tuple(line.value for line in rows))]
+    flat = say("tui.no-gradient", language)
+    gradients = tuple(flat if line.flat else line.gradient for line in rows)
+    if any(gradients):
+        columns.append(_Column(say("tui.column-gradient", language), gradients))
+    changes = tuple(line.change for line in rows)
+    if any(change is not None for change in changes):
+        columns.append(_Column(say("tui.column-change", language), changes))
+    return columns
+
+
+def _grid(rows: Sequence[ParameterRow], columns: Sequence[_Column], caps: Caps) -> list[Row]:
+    drawn = [[_cell(cell, caps) for cell in column.cells] for column in columns]
+    names = [_name(line.value) for line in rows]
+    stacks: list[list[Row]] = [[EMPTY]]
+    for column in columns:
+        stacks.append([row(Span(f" {column.heading}", "dim"))])
+    for number, name in enumerate(names):
+        blocks = [cells[number] for cells in drawn]
+        tall = max(len(block.rows) for block in blocks)
+        top = blocks[0].axis
+        stacks[0].extend(name if y == top else EMPTY for y in range(tall))
+        for stack, block, column in zip(stacks[1:], blocks, columns, strict=True):
+            stack.extend(_marked(block, column.cells[number], y) for y in range(tall))
+    return beside(stacks, _GAP)
+
+
+def _cell(cell: Quantity | str | None, caps: Caps) -> Block:
+    if isinstance(cell, Quantity):
+        return draw(cell, caps)
+    line = EMPTY if cell is None else row(Span(cell, "dim"))
+    return Block((line,), row_width(line), 0)
+
+
+def _name(quantity: Quantity) -> Row:
+    role: Role = "new" if quantity.new else "name"
+    return row(Span((MARK if quantity.new else " ") + quantity.label, role))
+
+
+def _marked(block: Block, cell: Quantity | str | None, y: int) -> Row:
+    """A row of a block behind a column for the mark of what the step computed."""
+    mark = Span(MARK, "new") if isinstance(cell, Quantity) and cell.new and y == block.axis else Span(" ")
+    return (mark, *pad(block.rows[y] if y < len(block.rows) else EMPTY, block.width))
