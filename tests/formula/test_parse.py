@@ -104,7 +104,8 @@ def test_a_name_or_number_stands_at_its_place(sample: Sample) -> None:
             assert node.place is not None
             shown = rows[node.place.line - 1][node.place.column - 1 : node.place.end - 1]
             assert shown == write(node) or isinstance(node, Apply)
-            assert parse_expression(shown) == node
+            if not (isinstance(node, Apply) and node.op in ("and", "or")):  # Python has one node for a and b and c
+                assert parse_expression(shown) == node
 
 
 def test_a_text_that_begins_elsewhere_has_the_places_of_its_file() -> None:
