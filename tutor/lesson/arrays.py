@@ -141,7 +141,7 @@ class Table:
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold something, with their line numbers."""
-    reader = csv.reader(text.split("\n"))
+    reader = csv.reader(text.splitlines(keepends=True))
     try:
         for row in reader:
             if row and not row[0].lstrip().startswith("#") and any(cell.strip() for cell in row):

@@ -38,6 +38,7 @@ class Builder:
         self.reads: set[str] = set()
         self.forward: tuple[Assignment, ...] = ()
         self.broken: tuple[str, ...] = ()
+        self._lost = False
 
     def build(self) -> Model | None:
         """The model, or None after complaints."""
@@ -81,7 +82,7 @@ class Builder:
         )
 
     def part(self) -> Model | None:
-        """The lines that can be read, and what they read, of a model that cannot be built: to look for more mistakes."""
+        """Of a model that cannot be built the lines that can be read, so that they can be checked all the same."""
         if not self.forward or self._incomplete:
             return None
         hyper = {name: node.number for name, node in self.hyper()}
@@ -90,7 +91,8 @@ class Builder:
     @property
     def _incomplete(self) -> bool:
         """Whether values were bad and are missing, so that a formula which reads them is not to blame."""
-        return any(name in self._fields and self._fields[name].dropped for name in ("data", "parameters", "training"))
+        tables = (self._fields.get(name) for name in ("data", "parameters", "training"))
+        return self._lost or any(table is not None and table.dropped for table in tables)
 
     def hyper(self) -> list[tuple[str, Node]]:
         """The entries of ``training`` that are the author's: the hyper-parameters."""
@@ -126,7 +128,9 @@ class Builder:
 
     def _table(self, name: str) -> dict[str, Array]:
         made = {key: self._arrays.array(key, node, self._seed) for key, node in self._entries(name)}
-        return {key: array for key, array in made.items() if array is not None}
+        found = {key: array for key, array in made.items() if array is not None}
+        self._lost = self._lost or len(found) < len(made)
+        return found
 
     def _formula(self, node: Node | None) -> Expr | None:
         return None if node is None else read_expression(node, self._complaints)

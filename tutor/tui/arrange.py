@@ -16,6 +16,9 @@ _HEADER = 4
 _RULE = 1
 """The row over a panel, with its name."""
 
+_LEAST_NOTE = 7
+"""Rows that a note needs beside another panel, its rule included."""
+
 _SIDE_BY_SIDE = 104
 """Columns from which two panels stand beside each other."""
 
@@ -51,11 +54,17 @@ class Arrangement:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the lesson's panels would take: rows of its equations, rows and columns of its parameters."""
+    """What the lesson's panels would take.
+
+    Attributes:
+        line: rows of the tallest line, its formula included.
+        parameters: columns and rows of all parameters.
+        data: columns and rows of the data; None where the lesson has none.
+    """
 
     line: int = 9
     parameters: tuple[int, int] = (60, 7)
-    data: bool = True
+    data: tuple[int, int] | None = (40, 6)
 
 
 def arrange(width: int, height: int, wishes: Wishes) -> Arrangement | None:
@@ -66,11 +75,8 @@ def arrange(width: int, height: int, wishes: Wishes) -> Arrangement | None:
     if width < LEAST[0] or height < LEAST[1]:
         return None
     body = height - _HEADER - 1
-    line = min(max(wishes.line, 7), max(body // 2, 8)) + 2 * _RULE
-    if height >= 30:
-        line += 1
-    top = _HEADER + line
-    below = Box(0, top, width, height - top - 1)
+    line = min(max(wishes.line, 6), body // 2) + _RULE
+    below = Box(0, _HEADER + line, width, body - line)
     return Arrangement(
         title=Box(0, 0, width, 1),
         rail=Box(0, 1, width, _HEADER - 1),
@@ -82,14 +88,15 @@ def arrange(width: int, height: int, wishes: Wishes) -> Arrangement | None:
 
 def _slots(below: Box, wishes: Wishes) -> tuple[Slot, ...]:
     """The panels below the line: side by side, below each other, or behind each other."""
-    panels = tuple(panel for panel in PANELS if panel != "data" or wishes.data)
-    wide, tall = wishes.parameters[0] + 2, wishes.parameters[1] + _RULE + 1
+    panels = tuple(panel for panel in PANELS if panel != "data" or wishes.data is not None)
+    columns, rows = wishes.parameters
     if below.width >= _SIDE_BY_SIDE:
-        left = min(max(wide, below.width // 3), below.width * 3 // 5)
+        left = min(max(columns + 3, below.width * 2 // 5), below.width * 3 // 5)
         first = Slot(Box(below.x, below.y, left, below.height), ("parameters",))
         rest = Box(below.x + left, below.y, below.width - left, below.height)
         return first, *_right(rest, wishes)
-    if below.height >= tall + 8:
+    tall = rows + _RULE
+    if below.height >= tall + _LEAST_NOTE:
         first = Slot(Box(below.x, below.y, below.width, tall), ("parameters",))
         rest = Box(below.x, below.y + tall, below.width, below.height - tall)
         return first, Slot(rest, tuple(panel for panel in panels if panel != "parameters"))
@@ -98,11 +105,11 @@ def _slots(below: Box, wishes: Wishes) -> tuple[Slot, ...]:
 
 def _right(box: Box, wishes: Wishes) -> tuple[Slot, ...]:
     """Data over note if both have room, else one behind the other."""
-    if not wishes.data:
+    if wishes.data is None:
         return (Slot(box, ("note",)),)
-    if box.height < 16:
+    upper = wishes.data[1] + _RULE + 1
+    if wishes.data[0] > box.width - 2 or box.height - upper < _LEAST_NOTE:
         return (Slot(box, ("note", "data")),)
-    upper = box.height // 2
     return (
         Slot(Box(box.x, box.y, box.width, upper), ("data",)),
         Slot(Box(box.x, box.y + upper, box.width, box.height - upper), ("note",)),

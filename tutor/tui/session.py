@@ -249,6 +249,17 @@ class Session:
 
     # What is to be said
 
+    def describe_selected(self) -> Message | None:
+        """The value that was asked for, in full; None if none was, or it has not been computed."""
+        selected = self.selected
+        if selected is None or selected.index is None:
+            return None
+        array = self.value(selected.name)
+        if array is None:
+            return None
+        address = Address(self.run.position.update, selected.name, selected.index)
+        return Message("tui.cell", {"address": str(address), "value": repr(float(array[selected.index]))})
+
     def lost(self) -> Message | None:
         """That a number is not finite any more, and where that shows first in this pass."""
         address = self.run.lost_at()

@@ -6,9 +6,19 @@ from tutor.messages import Language, say
 from tutor.tui.moment import Moment
 from tutor.tui.picture.text import EMPTY, Picture, Row, Span, row, wrap
 
+_SCROLLBAR = 2
+"""Columns for a scroll bar and a space before it."""
 
-def note(moment: Moment, width: int) -> Picture:
-    """As many rows as it takes; the panel scrolls."""
+
+def note(moment: Moment, width: int, height: int) -> Picture:
+    """What is to be said, in as many rows as it takes: where it is longer than its room, the panel scrolls."""
+    rows = _rows(moment, width)
+    if len(rows) > height:
+        rows = _rows(moment, width - _SCROLLBAR)
+    return Picture(tuple(rows))
+
+
+def _rows(moment: Moment, width: int) -> list[Row]:
     paragraphs = [wrap(sentence.say(moment.language), width, "warning") for sentence in moment.alarms]
     texts = moment.notes
     paragraphs.extend(wrap(text, width, "plain") for text in texts)
@@ -18,7 +28,7 @@ def note(moment: Moment, width: int) -> Picture:
     rows: list[Row] = []
     for paragraph in paragraphs:
         rows.extend(([EMPTY] if rows else []) + paragraph)
-    return Picture(tuple(rows))
+    return rows
 
 
 def _next(moment: Moment, width: int) -> list[Row]:

@@ -1,0 +1,62 @@
+"""The settings file: what it says is used, what it says wrongly is said back, and nobody needs one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tutor.messages import LANGUAGES
+from tutor.tui.settings import Settings, read_settings
+
+ACTIONS = ("next_line", "previous_line", "help")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "config.toml"
+
+
+@pytest.mark.parametrize("text", [None, "", "  \n"])
+def test_nobody_needs_one(file: Path, text: str | None) -> None:
+    if text is not None:
+        file.write_text(text, encoding="utf-8")
+    assert read_settings(file, ACTIONS) == (Settings(), ())
+
+
+def test_everything_that_can_be_said(file: Path) -> None:
+    file.write_text(
+        'language = "ko"\ntheme = "nord"\ndigits = 6\nnumbers = "fixed"\nglyphs = "ascii"\n'
+        '[keys]\nnext_line = ["n", "right"]\nhelp = []\n',
+        encoding="utf-8",
+    )
+    settings, complaints = read_settings(file, ACTIONS)
+    assert complaints == ()
+    assert settings == Settings("ko", "nord", 6, "fixed", "ascii", {"next_line": ("n", "right"), "help": ()})
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ('\nlangage = "ko"', 2, 1),
+        ('language = "fr"', 1, 12),
+        ("digits = 40", 1, 10),
+        ("digits = true", 1, 10),
+        ('[keys]\nnext_lime = ["n"]', 2, 1),
+        ("[keys]\nnext_line = 3", 2, 13),
+        ('theme = "', 1, 9),
+        ("keys = 4", 1, 8),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place_and_left_out(file: Path, text: str, line: int, column: int) -> None:
+    file.write_text(text, encoding="utf-8")
+    settings, complaints = read_settings(file, ACTIONS)
+    assert settings == Settings()
+    assert [(found.line, found.column) for found in complaints] == [(line, column)]
+    assert all("lesson." not in found.message.say(language) for found in complaints for language in LANGUAGES)
+
+
+def test_one_bad_line_does_not_cost_the_others(file: Path) -> None:
+    file.write_text('digits = 99\nnumbers = "fixed"\n', encoding="utf-8")
+    settings, complaints = read_settings(file, ACTIONS)
+    assert (settings.numbers, settings.digits, len(complaints)) == ("fixed", 4, 1)

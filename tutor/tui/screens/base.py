@@ -1,0 +1,45 @@
+"""What all screens of the tutor have in common: their keys from the table, a language, and a line for sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from textual.binding import Binding
+from textual.screen import Screen
+
+from tutor.messages import Language, Message
+from tutor.tui.actions import ACTIONS, Action, Where
+
+if TYPE_CHECKING:
+    from tutor.tui.app import TutorApp
+
+Result = TypeVar("Result")
+
+
+def bindings(where: Where) -> list[Binding]:
+    """The bindings of the actions that belong to ``where``; their ids are what a keymap may change."""
+    return [_binding(action) for action in ACTIONS if action.where == where]
+
+
+def _binding(action: Action) -> Binding:
+    return Binding(",".join(action.all_keys), action.name, show=False, id=action.slug)
+
+
+class TutorScreen(Screen[Result]):
+    """A screen of the tutor."""
+
+    @property
+    def tutor(self) -> TutorApp:
+        """The application."""
+        return cast("TutorApp", self.app)
+
+    @property
+    def language(self) -> Language:
+        """The language in which everything is said."""
+        return self.tutor.language
+
+    def draw(self) -> None:
+        """Draw everything again: the language or the window has changed."""
+
+    def tell(self, message: Message) -> None:
+        """Say a sentence until the next key."""

@@ -1,0 +1,96 @@
+"""The learner's own settings: a TOML file in the place where the system keeps such files. Nobody needs one.
+
+language = "ko"              # or "en"
+theme = "textual-light"      # any theme that the command palette lists
+digits = 5                   # that a number is shown with, 2 to 12
+numbers = "fixed"            # the same number of decimals everywhere; or "significant"
+glyphs = "ascii"             # what pictures are drawn with: "braille", "block" or "ascii"
+
+[keys]                       # by the name of an action, as the help lists them
+next_line = ["right", "n"]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, cast
+
+from tutor.lesson.complaint import Complaint, Complaints
+from tutor.lesson.files import FileError, read_text
+from tutor.lesson.kinds import Field, Listing, OneOf, Record, Text, Whole, in_table, unknown
+from tutor.lesson.nodes import read_toml
+from tutor.messages import LANGUAGES, Language
+
+Numbers = Literal["significant", "fixed"]
+Glyphs = Literal["braille", "block", "ascii"]
+
+DIGITS = 4
+FEWEST_DIGITS, MOST_DIGITS = 2, 12
+
+_SETTINGS = Record(
+    {
+        "language": Field(OneOf(LANGUAGES)),
+        "theme": Field(Text(60)),
+        "digits": Field(Whole(FEWEST_DIGITS, MOST_DIGITS)),
+        "numbers": Field(OneOf(("significant", "fixed"))),
+        "glyphs": Field(OneOf(("braille", "block", "ascii"))),
+        "keys": Field(Record({}, others=Listing(Text(40), least=0, most=8))),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the file says; what it leaves out is as it comes.
+
+    Attributes:
+        language, theme: None where the file does not say.
+        digits: that a number is shown with.
+        numbers: so many significant digits, or so many decimals.
+        glyphs: what pictures are drawn with.
+        keys: by an action's name, the keys that stand for it instead of its own.
+    """
+
+    language: Language | None = None
+    theme: str | None = None
+    digits: int = DIGITS
+    numbers: Numbers = "significant"
+    glyphs: Glyphs = "braille"
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def read_settings(file: Path, actions: Collection[str]) -> tuple[Settings, tuple[Complaint, ...]]:
+    """The settings in ``file``, and what is wrong with it; what cannot be used is left out.
+
+    ``actions`` are the names that keys may be given to.
+    """
+    complaints = Complaints(file)
+    try:
+        text = read_text(file)
+    except FileError as found:
+        if found.problem.message.key != "lesson.no-such-file":
+            complaints.add(found.problem)
+        return Settings(), complaints.all
+    complaints = Complaints(file, text)
+    if not text.strip():
+        return Settings(), ()
+    node = read_toml(text, complaints)
+    if node is None or not _SETTINGS.check(node, "", complaints):
+        return Settings(), complaints.all
+    keys: dict[str, tuple[str, ...]] = {}
+    for name, entry in node.entries("keys"):
+        if name in actions:
+            keys[name] = tuple(key.text for key in entry.items)
+        else:
+            unknown(complaints, "unknown-key", entry.key, name, actions, where=in_table("keys"))
+    settings = Settings(
+        language=cast("Language | None", node.text_of("language") or None),
+        theme=node.text_of("theme") or None,
+        digits=node.integer_of("digits", DIGITS),
+        numbers=cast(Numbers, node.text_of("numbers", "significant")),
+        glyphs=cast(Glyphs, node.text_of("glyphs", "braille")),
+        keys=keys,
+    )
+    return settings, complaints.all

@@ -1,0 +1,1 @@
+"""The widgets: pictures turned into strips."""
