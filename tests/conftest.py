@@ -1,4 +1,4 @@
-"""How much hypothesis tries: `TUTOR_EXAMPLES=50000 pytest tests/formula tests/engine` tries that many, other ones each time."""
+"""How hypothesis tries: `TUTOR_EXAMPLES=50000 pytest tests/formula tests/engine` tries many, and others each time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 
 _PATIENT = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
-# The same examples on every run of the continuous integration: what fails there fails here. No deadline: the machine is shared.
+# The same examples on every run: what fails in one place fails in another. No deadline: machines are shared.
 settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=_PATIENT)
 settings.register_profile(
     "many",
@@ -18,4 +18,3 @@ settings.register_profile(
     suppress_health_check=_PATIENT,
 )
 settings.load_profile("many" if "TUTOR_EXAMPLES" in os.environ else "ci")
-

@@ -127,8 +127,8 @@ class Grower:
 
     def clear(self, node: Node) -> Node:
         """Something that no small change of a parameter moves across 0."""
-        moved = [node] + [self.apply(op, node, self.constant(by)) for by in ("0.3", "0.7") for op in ("add", "subtract")]
-        for candidate in moved:
+        ways = [(op, by) for by in ("0.3", "0.7") for op in ("add", "subtract")]
+        for candidate in (node, *(self.apply(op, node, self.constant(by)) for op, by in ways)):
             if not candidate.smooth or np.abs(candidate.value).min() >= MARGIN:
                 return candidate
         return self.apply("exp", self.small(node))

@@ -21,9 +21,10 @@ def scalar_value(expr: Expr, values: Mapping[str, Array]) -> float:
         assert isinstance(matrix, Name)
         at = expr.option("at")
         assert isinstance(at, tuple)
-        assert all(isinstance(part, int) and part >= 0 for part in at)
-        assert len(at) == values[matrix.id].ndim
-        return float(values[matrix.id][at])
+        index = tuple(part for part in at if isinstance(part, int))
+        assert len(index) == len(at) == values[matrix.id].ndim
+        assert min(index) >= 0
+        return float(values[matrix.id][index])
     return float(compute(expr.op, [np.array(scalar_value(arg, values)) for arg in expr.args], dict(expr.options)))
 
 
@@ -39,9 +40,9 @@ def size_of_terms(expr: Expr, values: Mapping[str, Array]) -> float:
     sizes = [size_of_terms(arg, values) for arg in expr.args]
     if expr.op in ("add", "subtract", "total"):
         return sum(sizes)
-    if expr.op in ("multiply", "negative"):
+    if expr.op in ("multiply", "weighted", "negative"):
         return float(np.prod(sizes))
-    if expr.op in ("maximum", "minimum", "where"):
+    if expr.op in ("maximum", "minimum", "max_of", "min_of", "where"):
         return max(sizes)
     return here + sum(steep * size for steep, size in zip(_steepness(expr, values), sizes, strict=True))
 
@@ -52,6 +53,9 @@ def _steepness(expr: Apply, values: Mapping[str, Array]) -> list[float]:
     options = dict(expr.options)
     slopes = []
     for position, operand in enumerate(operands):
+        if isinstance(expr.args[position], Number):
+            slopes.append(0.0)
+            continue
         step = 1e-6 * max(abs(operand), 1e-3)
         moved = [list(operands), list(operands)]
         moved[0][position], moved[1][position] = operand - step, operand + step

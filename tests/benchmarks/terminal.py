@@ -16,6 +16,9 @@ from types import TracebackType
 QUIET = 0.02
 """Seconds without output after which a repaint is over."""
 
+_LEFT_OUT = ("NO_COLOR", "TEXTUAL_THEME", "CI", "PYTHONDONTWRITEBYTECODE")
+"""What would change the picture, or have every start compile the program anew."""
+
 PATIENCE = 20.0
 """Seconds after which a program that paints nothing is given up."""
 
@@ -78,5 +81,5 @@ class Terminal:
 
 def _environment(changes: Mapping[str, str]) -> dict[str, str]:
     """This process's environment in a terminal with colours, in English, whatever it runs under."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TEXTUAL_THEME", "CI")}
+    kept = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
     return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", "TUTOR_LANG": "en", **changes}

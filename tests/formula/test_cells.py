@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import given
 
 from tests.budget import examples
 from tests.interpreter import Array
+from tests.recipes import RECIPES
 from tests.strategies import Sample, formulas, programs
 from tests.terms import scalar_value, size_of_terms
 from tutor.formula.cells import cell
@@ -64,21 +65,25 @@ def test_every_cell_of_every_line_of_random_programs(sample: Sample) -> None:
         values[line.name] = evaluate(line.expr, values)
 
 
-@pytest.mark.parametrize("op", [name for name, entry in OPERATIONS.items() if not entry.random])
-def test_the_expansion_of_every_operation_is_reached(op: str) -> None:
-    """Directly, or (``total`` and ``argmax_of``) in the expansion of another one."""
-    if op in ("total", "argmax_of"):
-        text = "sum(x)" if op == "total" else "argmax(x)"
-        (expansion,) = expansions(parse_expression(text), {"x": np.array([0.5, 2.0, -1.0])})
-        assert isinstance(expansion, Apply)
-        assert expansion.op == op
-        return
-    expr, values = find(
-        formulas(depth=1),
-        lambda formula: isinstance(formula[0], Apply) and formula[0].op == op and not is_drawn(formula[0]),
-        settings=settings(max_examples=5000, database=None, derandomize=True),
-    )
-    assert expansions(expr, values)
+@pytest.mark.parametrize("op", [op for op in RECIPES if not OPERATIONS[op].random])
+def test_the_expansion_of_every_operation(op: str) -> None:
+    reached: list[Expr] = []
+
+    @given(formulas(depth=1, op=op))
+    @examples(10)
+    def check(formula: tuple[Expr, dict[str, Array]]) -> None:
+        expr, values = formula
+        if op in operations(expr):
+            reached.extend(expansions(expr, values))
+
+    check()
+    assert reached
+
+
+@pytest.mark.parametrize(("text", "op"), [("sum(x)", "total"), ("argmax(x)", "argmax_of"), ("bce(x, x)", "weighted")])
+def test_operations_that_only_an_expansion_needs(text: str, op: str) -> None:
+    (expansion,) = expansions(parse_expression(text), {"x": np.array([0.5, 0.75, 0.125])})
+    assert op in operations(expansion)
 
 
 SHAPES: dict[str, Shape] = {

@@ -81,7 +81,7 @@ def test_a_line_may_read_what_it_writes(text: str) -> None:
     binder = Binder({"W": start.copy()})
     (line,), _ = parse_program(text)
     run_all(binder.line("W", line.expr))
-    np.testing.assert_allclose(binder.values["W"], UPDATES[text](start), rtol=1e-14)  # type: ignore[no-untyped-call]
+    np.testing.assert_allclose(binder.values["W"], UPDATES[text](start), rtol=1e-14)
 
 
 class TestZeroTimesLnZero:

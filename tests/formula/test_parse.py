@@ -24,7 +24,7 @@ def tree(op: str, *args: Expr, **options: object) -> Apply:
 A, B, C, X = Name("a"), Name("b"), Name("c"), Name("x")
 ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
 
-READ = {
+READ: dict[str, Expr] = {
     "a": A,
     "2": TWO,
     "0.5": Number(Fraction(1, 2)),
@@ -124,7 +124,10 @@ def test_empty_lines_and_comments_are_no_lines() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("W1", True), ("a_b", True), ("d1", True), ("1a", False), ("_a", False), ("가", False), ("ln", False), ("if", False)],
+    [
+        *[("W1", True), ("a_b", True), ("d1", True), ("summary", True)],
+        *[("1a", False), ("_a", False), ("가", False), ("ln", False), ("if", False), ("a b", False), ("", False)],
+    ],
 )
 def test_what_a_name_is(text: str, expected: bool) -> None:
     assert is_name(text) is expected

@@ -250,7 +250,9 @@ def test_huge_powers_are_never_computed_while_reading() -> None:
     assert time.perf_counter() - started < 0.1
 
 
-@pytest.mark.parametrize("text", [" " * 100_000 + "x", "x" * 100_000 + " = 1", "x" + " " * 100_000 + "= 1", "=" * 100_000])
+@pytest.mark.parametrize(
+    "text", [" " * 100_000 + "x", "x" * 100_000 + " = 1", "x" + " " * 100_000 + "= 1", "=" * 100_000]
+)
 def test_a_long_row_is_refused_quickly(text: str) -> None:
     started = time.perf_counter()
     lines, problems = parse_program(text)

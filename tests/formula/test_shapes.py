@@ -187,6 +187,8 @@ def test_a_vector_that_meets_a_column_earns_advice(text: str) -> None:
     assert "4×4" in english
 
 
-@pytest.mark.parametrize("text", ["X + u[:2]", "c + c", "v + v", "X * c", "v[:1] + c", "c[:1] + v", "s * c", "outer(v, v) + c"])
+@pytest.mark.parametrize(
+    "text", ["X + u[:2]", "c + c", "v + v", "X * c", "v[:1] + c", "c[:1] + v", "s * c", "outer(v, v) + c"]
+)
 def test_broadcasting_that_is_meant_earns_none(text: str) -> None:
     assert advice(text) == []

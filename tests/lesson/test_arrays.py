@@ -72,7 +72,7 @@ def test_csv_without_a_header(tmp_path: Path) -> None:
         ("a,b\n1,2\n3,x", "", "'a.csv': row 3, cell 2: 'x' is not a number (write classes as 0, 1, 2)"),
         ("a,b\n1,2\n3,nan", "", "'a.csv': row 3, cell 2: 'nan' is not a number (write classes as 0, 1, 2)"),
         ("1,2\n3,inf", "", "'a.csv': row 2, cell 2: 'inf' is not a number (write classes as 0, 1, 2)"),
-        ("1,2\n3", "", "'a.csv': row 2 has 1 cells, the rows before it have 2"),
+        ("1,2\n3", "", "'a.csv': row 2 is 1 wide, the rows before it 2"),
         ("", "", "'a.csv': there are no rows of numbers in it"),
         ("a,b\n", "", "'a.csv': there are no rows of numbers in it"),
         ("# only\n\n # remarks", "", "'a.csv': there are no rows of numbers in it"),

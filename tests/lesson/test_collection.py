@@ -221,11 +221,14 @@ def test_files_without_a_head(tmp_path: Path, text: str) -> None:
 
 
 def test_a_list_of_the_curriculum_needs_no_numpy() -> None:
-    program = (
-        "import sys; from pathlib import Path; from tutor.lesson.collection import Collection; "
-        "lessons = Collection(Path('lessons'), Path('assets')); print([head.id for head in lessons.lessons], lessons.bad);"
-        "sys.exit('numpy' in sys.modules)"
-    )
+    program = """
+import sys
+from pathlib import Path
+from tutor.lesson.collection import Collection
+lessons = Collection(Path("lessons"), Path("assets"))
+print([head.id for head in lessons.lessons], lessons.bad)
+sys.exit("numpy" in sys.modules)
+"""
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "'xor'" in done.stdout

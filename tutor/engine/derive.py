@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tutor.engine.fusions import FUSIONS, Fusion
+from tutor.engine.fusions import FUSIONS, Fusion, shown_output
+from tutor.formula import limits
 from tutor.formula.algebra import Algebra
 from tutor.formula.operations import OPERATIONS
 from tutor.formula.operations.operation import Shape
 from tutor.formula.parse import Assignment
+from tutor.formula.problems import FormulaError, Problem
 from tutor.formula.tree import Apply, Expr, Name, names_in, number, rebuild, walk
+from tutor.messages import Message
 
 SumsToOne = Callable[[Expr], bool]
 """Tells whether the rows of a target are known to sum to 1."""
@@ -73,6 +76,9 @@ def derive(
         sums_to_one: asked of the targets of a softmax; only then does it cancel against the cross-entropy.
 
     Returns an empty program if the last line is not one number.
+
+    Raises:
+        FormulaError: if a name is read so often that its gradient has too many terms.
     """
     if not forward or shapes[forward[-1].name] != ():
         return Backward()
@@ -170,7 +176,12 @@ class _Derivation:
 
     def _gradient(self, name: str) -> Expr:
         """All that has reached ``name``, in the shape of ``name``."""
-        total = self._algebra.total(self._terms[name])
+        terms = self._terms[name]
+        if len(terms) > limits.GRADIENT_TERMS:
+            gaps = {"name": name, "count": len(terms), "limit": limits.GRADIENT_TERMS}
+            place = self._forward[self._first_use[name]].place
+            raise FormulaError([Problem(Message("engine.too-many-terms", gaps), place)])
+        total = self._algebra.total(terms)
         if total == _NOTHING and self._algebra.shape(Name(name)) != ():
             return Apply("multiply", (_NOTHING, Apply("ones_like", (Name(name),))))
         return self._shared(total)
@@ -192,7 +203,7 @@ class _Derivation:
                 continue
             if fusion.rowwise and not self._sums_to_one(target):
                 continue
-            shown = output.id if isinstance(output, Name) else ""
+            shown = shown_output(expr)
             self._fusable.append(shown)
             if not self._fuse:
                 return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tutor.formula.operations.operation import Shape
+from tutor.formula.tree import Apply, Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,9 @@ FUSIONS = (
     Fusion("bce", "sigmoid", "g * (out - t) / n", rowwise=False),
     Fusion("cross_entropy", "softmax", "g * (out - t) / n", rowwise=True),
 )
+
+
+def shown_output(loss: Apply) -> str:
+    """The name of the activation's result that a loss reads; empty where it has none."""
+    output = loss.args[0]
+    return output.id if isinstance(output, Name) else ""

@@ -2,53 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from tutor.engine.derive import derive
 from tutor.engine.draws import Clockwork
-from tutor.engine.machine import Machine
+from tutor.engine.fusions import FUSIONS, shown_output
 from tutor.engine.model import Model
 from tutor.engine.program import Programs
-from tutor.formula.evaluate import Binder, run_all
+from tutor.formula.evaluate import Binder
 from tutor.formula.operations.operation import Array, Instruction
-from tutor.formula.tree import Expr
+from tutor.formula.tree import Apply, Expr, names_in, walk
 
 
 def gradient_lines(model: Model, programs: Programs, name: str) -> tuple[tuple[str, Expr], ...]:
-    """Backward lines, the long way, that end with the gradient of ``name``; empty if none reaches it.
+    """Backward lines that end with the gradient of ``name``; empty if none reaches it.
 
-    ``name`` is any name of the model: an intermediate value that fusing leaves out, or data.
+    ``name`` is any name of the model: an intermediate value that fusing leaves out, or data. The lines go on from those
+    that the pass has: a gradient that it computes is read, not derived again.
     """
     wanted = (*model.parameters, *([] if name in model.parameters else [name]))
-    lines = derive(model.forward, programs.shapes, wanted, fuse=False).lines
-    last = next((k for k, (line, _) in enumerate(lines) if line == f"d{name}"), None)
-    return () if last is None else lines[: last + 1]
+    short = bool(programs.fused) and name not in programs.fused
+    known = _fused_targets(programs)
+    derived = derive(model.forward, programs.shapes, wanted, fuse=short, sums_to_one=lambda target: target in known)
+    lines = dict(derived.lines)
+    last = f"d{name}"
+    if last not in lines:
+        return ()
+    needed = {last}
+    for line in reversed(lines):
+        if line in needed:
+            needed.update(read for read in names_in(lines[line]) if read not in programs.gradients)
+    return tuple((line, expr) for line, expr in lines.items() if line in needed)
+
+
+def _fused_targets(programs: Programs) -> frozenset[Expr]:
+    """The targets of the losses that cancel against an activation in ``programs``."""
+    losses = {fusion.loss for fusion in FUSIONS}
+    return frozenset(
+        node.args[1]
+        for line in programs.forward
+        for node in walk(line.expr)
+        if isinstance(node, Apply) and node.op in losses and shown_output(node) in programs.fused
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BoundGradient:
+    """``instructions`` compute ``value`` once ``ready`` lines of the pass have run."""
+
+    instructions: tuple[Instruction, ...]
+    value: Array
+    ready: int
 
 
 def bind_gradient(
     model: Model, programs: Programs, values: Mapping[str, Array], clock: Array, name: str
-) -> tuple[list[Instruction], Array] | None:
-    """Instructions that compute ∂L/∂name from a pass's forward ``values``, and where; None if nothing reaches it."""
+) -> BoundGradient | None:
+    """∂L/∂name from the ``values`` of a pass; None if nothing reaches it."""
     lines = gradient_lines(model, programs, name)
     if not lines:
         return None
-    own = {key: array for key, array in values.items() if key not in programs.gradients}
+    own = {key: array for key, array in values.items() if key not in dict(lines)}
     binder = Binder(own, Clockwork(model.seed, clock))
     instructions = [instruction for line, expr in lines for instruction in binder.line(line, expr)]
-    return instructions, binder.values[f"d{name}"]
-
-
-def gradient(model: Model, machine: Machine, clock: Array, name: str) -> Array | None:
-    """∂L/∂name from the values that ``machine`` holds after its forward lines; None if no gradient reaches it."""
-    bound = bind_gradient(model, machine.programs, machine.values, clock, name)
-    if bound is None:
-        return None
-    instructions, array = bound
-    run_all(instructions)
-    return array
+    ready = max(programs.ready(expr) for _, expr in lines)
+    return BoundGradient(tuple(instructions), binder.values[f"d{name}"], max(ready, len(programs.forward)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,43 +95,80 @@ STEP = 6e-6
 where truncation (h²) and rounding (1/h) cost about the same."""
 
 
+class Pass(Protocol):
+    """A pass that can be run again, whole or from a line on, after one of its values was changed."""
+
+    @property
+    def programs(self) -> Programs:
+        """The lines."""
+
+    @property
+    def values(self) -> Mapping[str, Array]:
+        """The array of every name."""
+
+    @property
+    def loss(self) -> Callable[[], float]:
+        """Reads the loss of what ran last."""
+
+    def run(self, start: int, stop: int) -> None:
+        """Run the lines from ``start`` up to ``stop``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slopes:
+    """The slope of the loss along one cell: by the central difference, and to the left and to the right of it."""
+
+    central: float
+    left: float
+    right: float
+
+
 class Measure:
     """Central differences of the loss of one pass."""
 
-    def __init__(self, machine: Machine) -> None:
-        """``machine`` stands in the pass to be measured; its values are put back as they were."""
-        self._machine = machine
-        self._forward = len(machine.programs.forward)
+    def __init__(self, measured: Pass) -> None:
+        """``measured`` holds the values of its forward lines; all values are put back as they were."""
+        self._pass = measured
+        self._forward = len(measured.programs.forward)
 
-    def slopes(self, name: str, index: tuple[int, ...]) -> tuple[float, float, float]:
-        """The central difference, and the one-sided ones to the left and to the right, of one cell of ``name``.
-
-        ``name`` is a parameter or a datum, which the forward lines read.
-        """
-        array = self._machine.values[name]
+    def slopes(self, name: str, index: tuple[int, ...]) -> Slopes:
+        """The slopes along one cell of ``name``: a value that the forward lines read or compute."""
+        array = self._pass.values[name]
+        after_own_line = self._pass.programs.computed_after(name) or 0
         middle = float(array[index])
         step = STEP * max(abs(middle), 1.0)
         low, high = middle - step, middle + step
-        before, here, after = (self._loss(array, index, value) for value in (low, middle, high))
-        self._loss(array, index, middle)
-        left, right = (here - before) / (middle - low), (after - here) / (high - middle)
-        return (after - before) / (high - low), left, right
+        before, here, after = (self._loss(array, index, value, after_own_line) for value in (low, middle, high))
+        self._loss(array, index, middle, after_own_line)
+        return Slopes(
+            central=(after - before) / (high - low),
+            left=(here - before) / (middle - low),
+            right=(after - here) / (high - middle),
+        )
 
-    def _loss(self, array: Array, index: tuple[int, ...], value: float) -> float:
+    def _loss(self, array: Array, index: tuple[int, ...], value: float, start: int) -> float:
         array[index] = value
-        self._machine.run(0, self._forward)
-        return self._machine.loss()
+        self._pass.run(start, self._forward)
+        return self._pass.loss()
 
 
-def check_gradients(machine: Machine, gradients: dict[str, Array]) -> Iterator[GradientCheck]:
+def largest_gradient(gradients: Iterable[Array]) -> float:
+    """The largest size of any cell of ``gradients``."""
+    return max((float(np.max(np.abs(array))) for array in gradients if array.size), default=0.0)
+
+
+def compare(name: str, index: tuple[int, ...], analytic: float, slopes: Slopes, largest: float) -> GradientCheck:
+    """One derived cell beside its measured slopes; ``largest`` is the largest gradient of the pass."""
+    scale = max(abs(analytic), abs(slopes.central), largest / 1000)
+    error = abs(analytic - slopes.central) / scale if scale else 0.0
+    kink = abs(slopes.left - slopes.right) > 1e-3 * max(abs(slopes.left), abs(slopes.right), largest / 1000)
+    return GradientCheck(name, index, analytic, slopes.central, error, kink)
+
+
+def check_gradients(measured: Pass, gradients: Mapping[str, Array]) -> Iterator[GradientCheck]:
     """Every cell of ``gradients`` (by the name that is differentiated for) beside its central difference."""
-    largest = max((float(np.max(np.abs(array))) for array in gradients.values() if array.size), default=0.0)
-    measure = Measure(machine)
+    largest = largest_gradient(gradients.values())
+    measure = Measure(measured)
     for name, array in gradients.items():
         for index in np.ndindex(array.shape):
-            analytic = float(array[index])
-            numeric, left, right = measure.slopes(name, index)
-            scale = max(abs(analytic), abs(numeric), largest / 1000)
-            error = abs(analytic - numeric) / scale if scale else 0.0
-            kink = abs(left - right) > 1e-3 * max(abs(left), abs(right), largest / 1000)
-            yield GradientCheck(name, index, analytic, numeric, error, kink)
+            yield compare(name, index, float(array[index]), measure.slopes(name, index), largest)

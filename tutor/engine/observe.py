@@ -74,9 +74,9 @@ class Observer:
             if name not in values and name.startswith("d"):
                 bound = bind_gradient(self._model, programs, self._machine.values, self._given.clock, name[1:])
                 if bound is not None:
-                    instructions.extend(bound[0])
-                    values[name] = bound[1]
-                    ready = max(ready, len(programs.forward))
+                    instructions.extend(bound.instructions)
+                    values[name] = bound.value
+                    ready = max(ready, bound.ready)
         return values, instructions, ready
 
     def _on_part(self, expr: Expr, part: str) -> Observation:

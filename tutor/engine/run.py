@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tutor.engine.gradients import GradientCheck, check_gradients, gradient
+from tutor.engine.gradients import GradientCheck, bind_gradient, check_gradients
 from tutor.engine.history import Branch, Edit
 from tutor.engine.model import Model
 from tutor.engine.passes import Passes, Progress, Reason
 from tutor.engine.program import Line, Programs
+from tutor.formula.evaluate import run_all
 from tutor.formula.operations.operation import Array, describe
 from tutor.formula.tree import Expr
 from tutor.messages import Message
@@ -150,9 +151,12 @@ class Run:
         """
         if f"d{name}" in self.programs.gradients:
             return self.value(f"d{name}")
-        if self._line < len(self.programs.forward):
+        passes = self._passes
+        bound = bind_gradient(self.model, self.programs, passes.machine.values, passes.given.clock, name)
+        if bound is None or bound.ready > self._line:
             return None
-        return gradient(self.model, self._passes.machine, self._passes.given.clock, name)
+        run_all(bound.instructions)
+        return bound.value
 
     def check_gradients(self) -> list[GradientCheck]:
         """Every parameter's gradient in this pass beside its central difference; the position stays."""
@@ -183,8 +187,7 @@ class Run:
         """The address of the first value of this pass, among those computed, that is not a finite number."""
         for line in self.lines[: self._line]:
             if not np.isfinite(self._passes.machine.values[line.name]).all():
-                after = line.phase == "update" and line.name in self._passes.learned.values
-                return f"{self._passes.update + after}/{line.name}"
+                return f"{self._passes.update + (line.phase == 'update')}/{line.name}"
         return None
 
     # Moving

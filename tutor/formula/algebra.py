@@ -19,7 +19,6 @@ from tutor.formula.parse import parse_expression
 from tutor.formula.shapes import shape_of
 from tutor.formula.tree import Apply, Expr, Name, Number, Option, number
 
-
 _LONG = 10**6
 """Where a fraction gets too long to be read and its decimals are left as they were."""
 

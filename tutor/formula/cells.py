@@ -16,6 +16,8 @@ from tutor.formula.tree import Apply, Expr, Name, Number
 def cell(expr: Expr, at: Index, shapes: Mapping[str, Shape]) -> Expr:
     """The cell of ``expr`` at the 0-based index ``at``, as a formula whose only matrices are single picked cells.
 
+    The terms of a long sum are made when they are looked at. A draw stays what it is, with its cell picked.
+
     >>> from tutor.formula.parse import parse_expression
     >>> from tutor.formula.write import write
     >>> write(cell(parse_expression("X @ W + b"), (0, 1), {"X": (4, 2), "W": (2, 3), "b": (3,)}))
@@ -25,8 +27,10 @@ def cell(expr: Expr, at: Index, shapes: Mapping[str, Shape]) -> Expr:
         return expr
     if isinstance(expr, Name):
         return Apply("pick", (expr,), (("at", at),)) if at else expr
-    parts = [_cells(arg, shapes) for arg in expr.args]
-    return OPERATIONS[expr.op].cell(at, *parts, **dict(expr.options))
+    expand = OPERATIONS[expr.op].cell
+    if expand is None:  # a draw is no formula of other cells
+        return Apply("pick", (expr,), (("at", at),)) if at else expr
+    return expand(at, *(_cells(arg, shapes) for arg in expr.args), **dict(expr.options))
 
 
 def _cells(expr: Expr, shapes: Mapping[str, Shape]) -> Cells:

@@ -9,6 +9,9 @@ PROGRAM_LINES = 500
 DEPTH = 60
 """Operations inside one another in one formula; Python's own recursion limit is far above it."""
 
+GRADIENT_TERMS = 150
+"""Terms of one gradient: how often a name may be read. Sums are nested trees, and Python's recursion has its limit."""
+
 RANK = 4
 """Axes of one value."""
 

@@ -65,10 +65,11 @@ def error(key: str, place: Place | None = None, **parameters: object) -> Formula
 def nearest(name: str, known: Iterable[str] | Mapping[str, object]) -> str | None:
     """The known name that ``name`` most resembles, or None if none is close.
 
-    >>> nearest("sigmod", ["sigmoid", "sign"])
-    'sigmoid'
+    >>> nearest("sigmod", ["sigmoid", "sign"]), nearest("w1", ["W1", "b1"])
+    ('sigmoid', 'W1')
     """
     import difflib  # only when something is wrong: 4 ms that a good lesson does not pay
 
-    matches = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return matches[0] if matches else None
+    by_small_letters = {other.lower(): other for other in known}
+    matches = difflib.get_close_matches(name.lower(), list(by_small_letters), n=1, cutoff=0.6)
+    return by_small_letters[matches[0]] if matches else None

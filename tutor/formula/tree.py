@@ -6,7 +6,7 @@ Operators are operations too: ``a + b`` is ``Apply("add", (a, b))``, ``W.T`` is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
@@ -38,10 +38,13 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Apply:
-    """An operation of the table applied to formulas, with its options in the order of the table."""
+    """An operation of the table applied to formulas, with its options in the order of the table.
+
+    ``args`` is a tuple, except in the expansion of a cell: there a long sum makes each term when it is looked at.
+    """
 
     op: str
-    args: tuple[Expr, ...]
+    args: Sequence[Expr]
     options: tuple[tuple[str, Option], ...] = ()
     place: Place | None = field(default=None, compare=False, repr=False)
 

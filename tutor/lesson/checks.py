@@ -8,11 +8,11 @@ from tutor.engine.model import Model
 from tutor.engine.program import build_programs
 from tutor.formula.operations.operation import Shape
 from tutor.formula.problems import FormulaError, nearest
-from tutor.lesson.building import Builder
 from tutor.lesson.complaint import Complaints
 from tutor.lesson.contents import Known
 from tutor.lesson.kinds import unknown
 from tutor.lesson.nodes import Node
+from tutor.lesson.recipe import Recipe
 
 LEAST_NOTES = 1
 LEAST_QUESTIONS = 3
@@ -47,16 +47,18 @@ def known_values(model: Model) -> Known:
     )
 
 
-def check_reads(node: Node, builders: Sequence[Builder], complaints: Complaints) -> None:
+def check_reads(node: Node, recipes: Sequence[Recipe], complaints: Complaints) -> None:
     """Look for values that nothing reads, in the lesson or in any of its variants: most often a name misspelt."""
-    reads = {name for builder in builders for name in builder.reads}
+    if not all(recipe.readable for recipe in recipes):
+        return  # what cannot be read might have read it
+    reads = {name for recipe in recipes for name in recipe.reads}
     tables = [node, *(variant for _, variant in node.entries("variants"))]
     for table in tables:
         for kind in ("data", "parameters"):
             for name, entry in table.entries(kind):
                 if name not in reads:
                     complaints.advise("unread-value", entry.key, name=name)
-    hyper = {name: entry for builder in reversed(builders) for name, entry in builder.hyper()}
+    hyper = {name: entry for recipe in reversed(recipes) for name, entry in recipe.hyper.items()}
     for name, entry in hyper.items():
         if name not in reads:
             suggestion = nearest(name, reads - hyper.keys())

@@ -65,17 +65,17 @@ class Complaints:
 
     def error(self, key: str, place: Place | None = None, **parameters: object) -> None:
         """Complain with the sentence ``lesson.<key>``."""
-        self.add(Problem(_message(key, parameters), place))
+        self.add(Problem(Message(f"lesson.{key}", parameters), place))
 
     def advise(self, key: str, place: Place | None = None, **parameters: object) -> None:
         """Advise with the sentence ``lesson.<key>``."""
-        self.add(Problem(_message(key, parameters), place, "advice"))
+        self.add(Problem(Message(f"lesson.{key}", parameters), place, "advice"))
 
     def add(self, problem: Problem) -> None:
         """Take over what another room found; without a place the whole file is meant."""
         place = self._inside(problem.place or WHOLE_FILE)
         excerpt = Excerpt() if place == WHOLE_FILE else self._excerpt(place)
-        message = problem.message
+        message = _printable(problem.message)
         complaint = Complaint(self._file, place.line, place.column, problem.severity, message, excerpt)
         identity = (place.line, place.column, problem.severity, message.key, repr(message.parameters))
         self._found.setdefault(identity, complaint)
@@ -99,9 +99,17 @@ class Complaints:
         return excerpt_of(self._lines[place.line - 1], place.column, place.end)
 
 
-def _message(key: str, parameters: dict[str, object]) -> Message:
-    shown = {name: printable(value, 300) if isinstance(value, str) else value for name, value in parameters.items()}
-    return Message(f"lesson.{key}", shown)
+def _printable(message: Message) -> Message:
+    """``message`` with its gaps filled by nothing that could steer a terminal."""
+    filling = {
+        name: printable(value, 300)
+        if isinstance(value, str)
+        else _printable(value)
+        if isinstance(value, Message)
+        else value
+        for name, value in message.parameters.items()
+    }
+    return Message(message.key, filling)
 
 
 def excerpt_of(line: str, column: int, end: int) -> Excerpt:

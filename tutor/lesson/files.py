@@ -49,7 +49,7 @@ def read_bytes(file: Path, limit: int) -> bytes:
             raise FileError("not-a-file")
         with file.open("rb") as opened:
             content = opened.read(limit + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise FileError("no-such-file") from None
     except (OSError, ValueError) as found:  # ValueError: a NUL in the name
         reason = getattr(found, "strerror", None) or "?"

@@ -11,7 +11,7 @@ from tutor.engine.model import Model
 from tutor.formula.problems import Problem
 from tutor.lesson import contents
 from tutor.lesson.arrays import Arrays
-from tutor.lesson.building import Builder
+from tutor.lesson.building import Built, build
 from tutor.lesson.checks import check_completeness, check_reads, known_values
 from tutor.lesson.complaint import Complaint, Complaints
 from tutor.lesson.contents import Contents
@@ -64,11 +64,12 @@ def _is_our_version(node: Node, complaints: Complaints) -> bool:
     return False
 
 
-def _further_problems(builder: Builder) -> list[Problem]:
-    """What else is wrong in the lines of a model that has broken ones, as far as those are not the cause."""
-    part = builder.part()
-    found = check_model(part) if part is not None else []
-    return [problem for problem in found if problem.message.parameters.get("name") not in builder.broken]
+def _problems(built: Built) -> list[Problem]:
+    """What is wrong with a model; of one with broken lines, what is wrong with the others, those not the cause."""
+    if built.model is not None:
+        return check_model(built.model)
+    found = check_model(built.part) if built.part is not None else []
+    return [problem for problem in found if problem.message.parameters.get("name") not in built.recipe.broken]
 
 
 def _placed(problem: Problem, fields: Mapping[str, Node]) -> Problem:
@@ -103,14 +104,12 @@ class _Reader:
         """The models of the lesson itself (under None) and of its variants."""
         base = own_fields(self._node)
         fields = {None: base} | {name: merged(base, variant) for name, variant in self._node.entries("variants")}
-        builders = {name: Builder(entry, self._arrays, self._complaints) for name, entry in fields.items()}
-        models = {name: builder.build() for name, builder in builders.items()}
-        for name, model in models.items():
-            found = check_model(model) if model is not None else _further_problems(builders[name])
-            for problem in found:
+        built = {name: build(entry, self._arrays, self._complaints) for name, entry in fields.items()}
+        check_reads(self._node, [found.recipe for found in built.values()], self._complaints)
+        for name, found in built.items():
+            for problem in _problems(found):
                 self._complaints.add(_placed(problem, fields[name]))
-        check_reads(self._node, list(builders.values()), self._complaints)
-        return models
+        return {name: found.model for name, found in built.items()}
 
     def _put_together(
         self, base: Model, models: dict[str | None, Model | None], found: Contents, shipped: bool

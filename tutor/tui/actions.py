@@ -9,7 +9,7 @@ from tutor.tui.jamo import with_jamo
 
 Where = Literal["anywhere", "step", "home"]
 
-Group = Literal["line", "update", "goto", "panel", "open", "help", "quit", "back"]
+Group = Literal["line", "update", "goto", "panel", "scroll", "open", "help", "quit"]
 """Actions of one group share a word in the footer: → ← line."""
 
 
@@ -50,7 +50,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("end", ("end",), "step"),
     Action("next_panel", ("tab",), "step", "panel"),
     Action("previous_panel", ("shift+tab",), "step"),
-    Action("scroll_down", ("pagedown",), "step"),
+    Action("scroll_down", ("pagedown",), "step", "scroll"),
     Action("scroll_up", ("pageup",), "step"),
     Action("open", ("enter", "right", "l"), "home", "open"),
     Action("lower", ("down", "j"), "home"),

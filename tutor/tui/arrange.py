@@ -91,7 +91,7 @@ def _slots(below: Box, wishes: Wishes) -> tuple[Slot, ...]:
     panels = tuple(panel for panel in PANELS if panel != "data" or wishes.data is not None)
     columns, rows = wishes.parameters
     if below.width >= _SIDE_BY_SIDE:
-        left = min(max(columns + 3, below.width * 2 // 5), below.width * 3 // 5)
+        left = min(max(columns + 3, below.width * 2 // 5), below.width * 2 // 3)
         first = Slot(Box(below.x, below.y, left, below.height), ("parameters",))
         rest = Box(below.x + left, below.y, below.width - left, below.height)
         return first, *_right(rest, wishes)

@@ -15,3 +15,30 @@ def with_jamo(keys: tuple[str, ...]) -> tuple[str, ...]:
     ('right', 'l', 'ㅣ')
     """
     return tuple(name for key in keys for name in ((key, JAMO[key]) if key in JAMO else (key,)))
+
+_SHIFTED = dict(zip("QWERTOP", "ㅃㅉㄸㄲㅆㅒㅖ", strict=True))
+_KEY = {jamo: letter for letter, jamo in (*JAMO.items(), *_SHIFTED.items())}
+
+_LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_VOWELS = "ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ".split(" ")
+_TAILS = " ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ".split(" ")
+_FIRST, _LAST = ord("가"), ord("힣")
+
+
+def as_typed(text: str) -> str:
+    """The Latin letters on the keys with which ``text`` was typed in Hangul input mode; other characters stay.
+
+    >>> as_typed("12/ㅇㅉ2"), as_typed("오")
+    ('12/dW2', 'dh')
+    """
+    return "".join(_KEY.get(jamo, jamo) for character in text for jamo in _taken_apart(character))
+
+
+def _taken_apart(character: str) -> str:
+    """A syllable as the jamo of the keys that make it."""
+    number = ord(character) - _FIRST
+    if not 0 <= number <= _LAST - _FIRST:
+        return character
+    lead, rest = divmod(number, len(_VOWELS) * len(_TAILS))
+    vowel, tail = divmod(rest, len(_TAILS))
+    return _LEADS[lead] + _VOWELS[vowel] + _TAILS[tail]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from tutor.engine.program import Line, Phase
@@ -185,8 +186,8 @@ class Moment:
         return "" if label is None or label.name is None else label.name.say(self.language)
 
     def _operand(self, operand: Operand, read: Mapping[str, Array | None]) -> Quantity:
-        array = _value(operand.expr, read)
-        return Quantity(operand.label, operand.shape, array, False, *self._labels_of(operand.expr, operand.shape))
+        source = partial(_value, operand.expr, read)
+        return Quantity(operand.label, operand.shape, source, False, *self._labels_of(operand.expr, operand.shape))
 
     # Words
 

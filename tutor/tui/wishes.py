@@ -6,12 +6,15 @@ from tutor.formula.operations.operation import Shape
 from tutor.formula.tree import names_in
 from tutor.tui.arrange import Wishes
 from tutor.tui.moment import Moment
-from tutor.tui.panels.data import data
 
-_CELL = 9
-"""Columns of a number with its gap, more or less."""
+_CELL = 11
+"""Columns of a computed number with its gap, more or less."""
 
-_MOST = 1000
+_DATUM = 5
+"""The same of a number in the data."""
+
+_MOST_COLUMNS = 8
+_MOST_ROWS = 1000
 
 
 def wishes_of(moment: Moment) -> Wishes:
@@ -21,11 +24,10 @@ def wishes_of(moment: Moment) -> Wishes:
     lines = session.run.lines
     rows = max((_rows(shapes[name]) for line in lines for name in (line.name, *names_in(line.expr))), default=1)
     labelled = session.lesson is not None and bool(session.lesson.labels)
-    drawn = data(moment, _MOST, _MOST) if session.model.data else None
     return Wishes(
-        line=2 + labelled + min(rows, _MOST) + 2,  # formula, space; labels; the matrices; names and shapes
+        line=2 + labelled + rows + 2,  # formula, space; labels; the matrices; names and shapes
         parameters=_parameters(moment),
-        data=None if drawn is None else (drawn.width + _CELL, drawn.height),
+        data=_data(moment),
     )
 
 
@@ -34,8 +36,18 @@ def _parameters(moment: Moment) -> tuple[int, int]:
     rows = moment.parameters
     kinds = 1 + any(line.gradient is not None for line in rows) + any(line.change is not None for line in rows)
     name = max((len(line.value.label) for line in rows), default=0) + 1
-    matrix = max((_columns(line.value.shape) for line in rows), default=1)
+    matrix = max((_columns(line.value.shape) for line in rows), default=_CELL)
     return name + kinds * (matrix + 3), 1 + sum(_rows(line.value.shape) for line in rows)
+
+
+def _data(moment: Moment) -> tuple[int, int] | None:
+    """The arrays of the data side by side, their names over them."""
+    shapes = [column.quantity.shape for column in moment.data]
+    if not shapes:
+        return None
+    labelled = any(column.quantity.columns for column in moment.data)
+    width = sum(min(shape[-1] if shape else 1, _MOST_COLUMNS) * _DATUM + 5 for shape in shapes)
+    return width, 1 + labelled + min(max(map(_rows, shapes)), _MOST_ROWS)
 
 
 def _rows(shape: Shape) -> int:
@@ -44,5 +56,5 @@ def _rows(shape: Shape) -> int:
 
 def _columns(shape: Shape) -> int:
     """The columns on the screen that a value of ``shape`` takes."""
-    return (shape[-1] if shape else 1) * _CELL + 1
+    return min(shape[-1] if shape else 1, _MOST_COLUMNS) * _CELL + 1
 

@@ -21,15 +21,18 @@ from tutor.formula.operations.operation import (
     Form,
     Index,
     Instruction,
+    Mask,
     Operation,
     Options,
     Shape,
     ShapeError,
+    Terms,
     apply,
     broadcast,
     describe,
     elementwise,
     infix,
+    reach_together,
     total,
 )
 from tutor.formula.tree import Expr
@@ -47,24 +50,27 @@ def _times_latex(shapes: Sequence[Shape], options: Options) -> Form:
 
 add = elementwise(
     "add", ("a", "b"), Words("adds cell by cell", "칸마다 더한다"), np.add, ("g", "g"), spelled=False,
+    ways=("passes",),
     writing={"formula": infix("+", SUM, SUM, PRODUCT)},
 )  # fmt: skip
 subtract = elementwise(
     "subtract", ("a", "b"), Words("subtracts cell by cell", "칸마다 뺀다"), np.subtract, ("g", "-g"), spelled=False,
+    ways=("passes", "turns"),
     writing={"formula": infix("-", SUM, SUM, PRODUCT), "unicode": infix("−", SUM, SUM, PRODUCT)},
 )  # fmt: skip
 multiply = elementwise(
     "multiply", ("a", "b"), Words("multiplies cell by cell", "칸마다 곱한다"), np.multiply, ("g * b", "g * a"),
-    spelled=False,
+    spelled=False, ways=("exchanges",),
     writing={"formula": infix("*", PRODUCT, PRODUCT, SIGN), "unicode": _times, "latex": _times_latex},
 )  # fmt: skip
 divide = elementwise(
     "divide", ("a", "b"), Words("divides cell by cell", "칸마다 나눈다"), np.divide, ("g / b", "-(g * a / b**2)"),
-    spelled=False,
+    spelled=False, ways=("divides", ""),
     writing={"formula": infix("/", PRODUCT, PRODUCT, SIGN), "latex": Form(r"\frac{{{0}}}{{{1}}}")},
 )  # fmt: skip
 negative = elementwise(
     "negative", ("x",), Words("changes the sign", "부호를 바꾼다"), np.negative, ("-g",), spelled=False,
+    ways=("turns",),
     writing={"formula": Form("-{0}", SIGN, (SIGN,)), "unicode": Form("−{0}", SIGN, (SIGN,))},
 )  # fmt: skip
 
@@ -106,6 +112,8 @@ total_ = Operation(
     steps=_total_steps,
     gradients=lambda shapes, options: ("g",) * len(shapes),
     cell=lambda at, *parts: total([part.under(at) for part in parts]),
+    reach=reach_together,
+    ways=("passes",),
     writing={"formula": _total_form},
     elementwise=True,
 )
@@ -134,7 +142,11 @@ def _matmul_gradients(shapes: Sequence[Shape], options: Options) -> tuple[str, s
 def _matmul_cell(at: Index, a: Cells, b: Cells) -> Expr:
     row = at[: len(a.shape) - 1]
     column = at[len(row) :]
-    return total([apply("multiply", a[(*row, k)], b[(k, *column)]) for k in range(b.shape[0])])
+    return total(Terms(b.shape[0], lambda k: apply("multiply", a[(*row, k)], b[(k, *column)])))
+
+
+def _matmul_reach(a: Mask, b: Mask) -> Mask:
+    return np.asarray(np.logical_or.outer(a.any(axis=-1), b.any(axis=0)))
 
 
 matmul = Operation(
@@ -145,7 +157,9 @@ matmul = Operation(
     shape=_matmul_shape,
     steps=lambda bench, out, a, b: [partial(np.matmul, a, b, out)],
     gradients=_matmul_gradients,
+    ways=("weighs",),
     cell=_matmul_cell,
+    reach=_matmul_reach,
     writing={
         "formula": infix("@", MATMUL, MATMUL, SIGN),
         "unicode": infix("·", MATMUL, MATMUL, SIGN),
@@ -167,7 +181,9 @@ outer = Operation(
     shape=_outer_shape,
     steps=lambda bench, out, a, b: [partial(np.multiply, a[:, np.newaxis], b, out)],
     gradients=("g @ b", "a @ g"),
+    ways=("weighs",),
     cell=lambda at, a, b: apply("multiply", a[at[:1]], b[at[1:]]),
+    reach=lambda a, b: np.asarray(np.logical_or.outer(a, b)),
     writing={
         "unicode": Form("{0} ⊗ {1}", PRODUCT, (PRODUCT, SIGN)),
         "latex": Form(r"{0} \otimes {1}", PRODUCT, (PRODUCT, SIGN)),

@@ -9,16 +9,14 @@ import numpy as np
 from tutor.formula.operations.operation import (
     Array,
     Bench,
-    Cells,
     Form,
-    Index,
     Instruction,
+    Mask,
     Operation,
     Shape,
     ShapeError,
     describe,
 )
-from tutor.formula.tree import Expr, number
 from tutor.messages import Words
 
 
@@ -36,9 +34,9 @@ def _normal_steps(bench: Bench, out: Array, std: Array, like: Array) -> list[Ins
     return [partial(bench.chance.normal, bench.stream(), out), partial(np.multiply, out, std, out)]
 
 
-def _drawn(at: Index, scale: Cells, like: Cells) -> Expr:
-    """A draw has no expression of its own; where one is explained the line's value stands for it."""
-    return number(0)
+def _reach(scale: Mask, like: Mask) -> Mask:
+    """Every draw depends on the probability or the standard deviation; of ``like`` only the shape is used."""
+    return np.broadcast_to(scale, like.shape)
 
 
 bernoulli = Operation(
@@ -51,7 +49,8 @@ bernoulli = Operation(
     shape=_scalar_and_like,
     steps=_bernoulli_steps,
     gradients=(None, None),
-    cell=_drawn,
+    cell=None,
+    reach=_reach,
     random=True,
     writing={
         "latex": Form(r"\mathrm{{Bernoulli}}\left({0}\right)"),
@@ -69,7 +68,8 @@ normal = Operation(
     shape=_scalar_and_like,
     steps=_normal_steps,
     gradients=(None, None),
-    cell=_drawn,
+    cell=None,
+    reach=_reach,
     random=True,
     writing={
         "latex": Form(r"\mathcal{{N}}\left(0, {0}^2\right)"),

@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from tutor.formula.operations.arithmetic import multiply
 from tutor.formula.operations.operation import (
     ATOM,
     PRODUCT,
@@ -18,12 +19,17 @@ from tutor.formula.operations.operation import (
     Form,
     Index,
     Instruction,
+    Mask,
     Operation,
     Options,
     OptionSpec,
     Shape,
     ShapeError,
+    Terms,
     apply,
+    cells_of,
+    elementwise,
+    reach_all,
     reduction,
     same_shape,
     scaled,
@@ -34,10 +40,6 @@ from tutor.messages import Words
 
 _ZERO = np.array(0.0)
 _ONE = np.array(1.0)
-
-
-def _indices(shape: Shape) -> list[Index]:
-    return list(np.ndindex(shape))
 
 
 def _softmax_shape(x: Shape) -> Shape:
@@ -68,6 +70,10 @@ def _softmax_cell(at: Index, x: Cells) -> Expr:
     return apply("divide", row[at[-1]], total(row))
 
 
+def _softmax_reach(x: Mask) -> Mask:
+    return np.broadcast_to(x.any(axis=-1, keepdims=True), x.shape)
+
+
 softmax = Operation(
     name="softmax",
     operands=("x",),
@@ -79,6 +85,7 @@ softmax = Operation(
     steps=_softmax_steps,
     gradients=_softmax_gradient,
     cell=_softmax_cell,
+    reach=_softmax_reach,
     writing={
         "latex": Form(r"\mathrm{{softmax}}\left({0}\right)"),
         "numpy": Form("np.exp({0}) / np.sum(np.exp({0}), axis=-1, keepdims=True)", PRODUCT),
@@ -102,6 +109,7 @@ one_hot = Operation(
     steps=_one_hot_steps,
     gradients=(None,),
     cell=lambda at, labels, classes: apply("equal", labels[at[:-1]], number(at[-1])),
+    reach=lambda labels, classes: np.repeat(labels[..., np.newaxis], classes, axis=-1),
     options=(OptionSpec("classes", "count", required=True, positional=True),),
     writing={
         "latex": Form(r"\mathrm{{onehot}}_{{{classes}}}\left({0}\right)"),
@@ -120,7 +128,7 @@ def _weighted_log(out: Array, weight: Array, value: Array) -> list[Instruction]:
 
     def mend() -> None:
         if np.isnan(out).any():
-            out[weight == 0] = 0.0
+            out[(weight == 0) & (value == 0)] = 0.0
 
     return [partial(np.log, value, out), partial(np.multiply, weight, out, out), mend]
 
@@ -144,22 +152,41 @@ def _bce_steps(bench: Bench, out: Array, y: Array, t: Array) -> list[Instruction
         if out != out:  # nan: a term 0 · (-inf), or a value that is none already
             np.log(y, positive)
             np.multiply(t, positive, positive)
-            positive[t == 0] = np.where(np.isnan(y[t == 0]), np.nan, 0.0)
+            positive[(t == 0) & (y == 0)] = 0.0
             np.log(1 - y, other)
             np.multiply(rest, other, other)
-            other[t == 1] = np.where(np.isnan(y[t == 1]), np.nan, 0.0)
+            other[(t == 1) & (y == 1)] = 0.0
             np.add.reduce(positive + other, axis=None, out=out)
 
     return [*quick, with_care, partial(np.multiply, out, share, out)]
 
 
+def _weighted_steps(bench: Bench, out: Array, weight: Array, value: Array) -> list[Instruction]:
+    def mend() -> None:
+        np.copyto(out, 0.0, where=(weight == 0) & np.isneginf(value))
+
+    return [partial(np.multiply, weight, value, out), mend]
+
+
+weighted = elementwise(
+    "weighted", ("weight", "value"),
+    Words("a weight times a logarithm, where 0 · ln 0 is 0", "가중치와 로그의 곱. 0 · ln 0은 0으로 본다"),
+    _weighted_steps, ("g * value", "g * weight"), spelled=False,
+    writing={style: multiply.writer(style) for style in ("formula", "unicode", "latex")},
+)  # fmt: skip
+"""A term of the two losses, as their expansions show it."""
+
+
 def _bce_cell(at: Index, y: Cells, t: Cells) -> Expr:
-    terms: list[Expr] = []
-    for index in _indices(y.shape):
-        left = apply("multiply", t[index], apply("ln", y[index]))
-        right = apply("multiply", _rest(t[index]), apply("ln", _rest(y[index])))
-        terms += [left, right]
-    return scaled(total(terms), len(_indices(y.shape)), negative=True)
+    outputs, targets = cells_of(y), cells_of(t)
+
+    def term(position: int) -> Expr:
+        cell, other = divmod(position, 2)
+        if other:
+            return apply("weighted", _rest(targets[cell]), apply("ln", _rest(outputs[cell])))
+        return apply("weighted", targets[cell], apply("ln", outputs[cell]))
+
+    return scaled(total(Terms(2 * len(outputs), term)), len(outputs), negative=True)
 
 
 def _rest(expr: Expr) -> Expr:
@@ -185,6 +212,7 @@ bce = Operation(
         f"g * ln((1 - y) / y) / {_size(shapes[0])}",
     ),
     cell=_bce_cell,
+    reach=reach_all,
     writing={
         "unicode": Form("BCE({0}, {1})"),
         "latex": Form(r"\mathrm{{BCE}}\left({0}, {1}\right)"),
@@ -223,7 +251,8 @@ def _cross_entropy_steps(bench: Bench, out: Array, p: Array, t: Array) -> list[I
 
 
 def _cross_entropy_cell(at: Index, p: Cells, t: Cells) -> Expr:
-    terms: list[Expr] = [apply("multiply", t[index], apply("ln", p[index])) for index in _indices(p.shape)]
+    outputs, targets = cells_of(p), cells_of(t)
+    terms = Terms(len(outputs), lambda k: apply("weighted", targets[k], apply("ln", outputs[k])))
     return scaled(total(terms), _rows(p.shape), negative=True)
 
 
@@ -238,6 +267,7 @@ cross_entropy = Operation(
     steps=_cross_entropy_steps,
     gradients=lambda shapes, options: (f"-(g * t / ({_rows(shapes[0])} * p))", f"-(g * ln(p) / {_rows(shapes[0])})"),
     cell=_cross_entropy_cell,
+    reach=reach_all,
     writing={
         "unicode": Form("CE({0}, {1})"),
         "latex": Form(r"\mathrm{{CE}}\left({0}, {1}\right)"),
@@ -250,4 +280,4 @@ cross_entropy = Operation(
     },
 )
 
-ENTRIES = (softmax, one_hot, bce, cross_entropy)
+ENTRIES = (softmax, one_hot, weighted, bce, cross_entropy)

@@ -74,6 +74,7 @@ sigmoid = elementwise(
     "sigmoid", ("x",),
     Words("1 / (1 + e^-x): maps any number between 0 and 1", "1 / (1 + e^-x): 모든 수를 0과 1 사이로 옮긴다"),
     _sigmoid_steps, ("g * out * (1 - out)",),
+    ways=("slope",),
     activation=True,
     writing={
         "unicode": Form("σ({0})"),
@@ -86,6 +87,7 @@ tanh = elementwise(
     "tanh", ("x",),
     Words("maps any number between -1 and 1", "모든 수를 -1과 1 사이로 옮긴다"),
     np.tanh, ("g * (1 - out**2)",),
+    ways=("slope",),
     activation=True,
     writing={
         "latex": Form(r"\tanh\left({0}\right)"), "numpy": Form("np.tanh({0})"), "pytorch": Form("torch.tanh({0})"),
@@ -95,6 +97,7 @@ relu = elementwise(
     "relu", ("x",),
     Words("negative to 0, positive unchanged", "음수는 0으로, 양수는 그대로"),
     _relu_steps, ("g * (x > 0)",),
+    ways=("gates",),
     activation=True,
     writing={
         "unicode": Form("ReLU({0})"), "latex": Form(r"\mathrm{{ReLU}}\left({0}\right)"),
@@ -105,6 +108,7 @@ leaky_relu = elementwise(
     "leaky_relu", ("x",),
     Words("positive unchanged, negative times a small slope", "양수는 그대로, 음수는 작은 기울기를 곱한다"),
     _leaky_relu_steps, ("g * where(x > 0, 1, {slope!r})",),
+    ways=("slope",),
     options=(OptionSpec("slope", "number", 0.1, positional=True),),
     activation=True,
     writing={
@@ -118,6 +122,7 @@ elu = elementwise(
     "elu", ("x",),
     Words("x above 0, alpha (e^x - 1) below", "0보다 크면 x, 아니면 alpha (e^x - 1)"),
     _elu_steps, ("g * where(x > 0, 1, out + {alpha!r})",),
+    ways=("slope",),
     options=(OptionSpec("alpha", "number", 1.0, positional=True),),
     activation=True,
     writing={
@@ -140,20 +145,20 @@ step = elementwise(
     },
 )  # fmt: skip
 exp = elementwise(
-    "exp", ("x",), Words("e to the power x", "e의 x제곱"), np.exp, ("g * out",),
+    "exp", ("x",), Words("e to the power x", "e의 x제곱"), np.exp, ("g * out",), ways=("slope",),
     writing={
         "unicode": Form("exp({0})"), "latex": Form("e^{{{0}}}", POWER),
         "numpy": Form("np.exp({0})"), "pytorch": Form("torch.exp({0})"),
     },
 )  # fmt: skip
 ln = elementwise(
-    "ln", ("x",), Words("the natural logarithm", "자연로그"), np.log, ("g / x",), also=("log",),
+    "ln", ("x",), Words("the natural logarithm", "자연로그"), np.log, ("g / x",), also=("log",), ways=("slope",),
     writing={
         "latex": Form(r"\ln\left({0}\right)"), "numpy": Form("np.log({0})"), "pytorch": Form("torch.log({0})"),
     },
 )  # fmt: skip
 sqrt = elementwise(
-    "sqrt", ("x",), Words("the square root", "제곱근"), np.sqrt, ("g / (2 * out)",),
+    "sqrt", ("x",), Words("the square root", "제곱근"), np.sqrt, ("g / (2 * out)",), ways=("slope",),
     writing={
         "unicode": Form("√({0})"), "latex": Form(r"\sqrt{{{0}}}"),
         "numpy": Form("np.sqrt({0})"), "pytorch": Form("torch.sqrt({0})"),
@@ -161,6 +166,7 @@ sqrt = elementwise(
 )  # fmt: skip
 abs_ = elementwise(
     "abs", ("x",), Words("the size without the sign", "부호를 뺀 크기(절댓값)"), np.absolute, ("g * sign(x)",),
+    ways=("slope",),
     writing={
         "unicode": Form("|{0}|"), "latex": Form(r"\left|{0}\right|"),
         "numpy": Form("np.abs({0})"), "pytorch": Form("torch.abs({0})"),
@@ -177,7 +183,7 @@ sign = elementwise(
 )  # fmt: skip
 maximum = elementwise(
     "maximum", ("a", "b"), Words("the larger of two, cell by cell", "칸마다 둘 중 큰 값"), np.maximum,
-    ("g * (a >= b)", "g * (a < b)"),
+    ("g * (a >= b)", "g * (a < b)"), ways=("chooses",),
     writing={
         "unicode": Form("max({0}, {1})"), "latex": Form(r"\max\left({0}, {1}\right)"),
         "numpy": Form("np.maximum({0}, {1})"), "pytorch": Form("torch.maximum({0}, {1})"),
@@ -185,7 +191,7 @@ maximum = elementwise(
 )  # fmt: skip
 minimum = elementwise(
     "minimum", ("a", "b"), Words("the smaller of two, cell by cell", "칸마다 둘 중 작은 값"), np.minimum,
-    ("g * (a <= b)", "g * (a > b)"),
+    ("g * (a <= b)", "g * (a > b)"), ways=("chooses",),
     writing={
         "unicode": Form("min({0}, {1})"), "latex": Form(r"\min\left({0}, {1}\right)"),
         "numpy": Form("np.minimum({0}, {1})"), "pytorch": Form("torch.minimum({0}, {1})"),

@@ -7,30 +7,37 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Callable, Sequence
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from tutor.formula.operations.operation import (
     Array,
     Bench,
     Cells,
+    Chance,
     Form,
     Index,
     Instruction,
+    Mask,
     Operation,
     Options,
     OptionSpec,
+    Reach,
     Shape,
     ShapeError,
     apply,
     describe,
+    many,
     total,
 )
 from tutor.formula.tree import Expr, Option, number
 from tutor.messages import Words
+
+_Cell = TypeVar("_Cell", np.float64, np.bool_)
 
 # Image axes are always the last two. The kernel's axes before them are (filters,) for a plain image, (channels,) or
 # (filters, channels) for an image with channels.
@@ -79,6 +86,36 @@ def _conv2d_steps(bench: Bench, out: Array, x: Array, w: Array) -> list[Instruct
     return [run]
 
 
+class _Table:
+    """A bench to compute on outside of any run."""
+
+    chance: Chance
+
+    def scratch(self, shape: Shape) -> Array:
+        """An array for intermediate values."""
+        return np.zeros(shape)
+
+    def stream(self) -> str:
+        """No draws are made here."""
+        return ""
+
+
+def _reach(steps: Callable[..., Sequence[Instruction]], shape: Callable[..., Shape]) -> Reach:
+    """What a sum of products reaches: the products are not 0 where one operand is marked and the other is all ones."""
+
+    def reach(*masks: Mask) -> Mask:
+        out = np.zeros(shape(*(mask.shape for mask in masks)))
+        reached = np.zeros(out.shape, dtype=bool)
+        for position in range(2):
+            operands = [mask.astype(float) if k == position else np.ones(mask.shape) for k, mask in enumerate(masks)]
+            for instruction in steps(_Table(), out, *operands):
+                instruction()
+            reached |= out != 0
+        return reached
+
+    return reach
+
+
 def _conv2d_cell(at: Index, x: Cells, w: Cells) -> Expr:
     channels, filters = _layout(x.shape, w.shape)
     row, column = at[-2:]
@@ -100,7 +137,9 @@ conv2d = Operation(
     shape=_conv2d_shape,
     steps=_conv2d_steps,
     gradients=("conv2d_input(g, w, x)", "conv2d_kernel(g, x, w)"),
+    ways=("weighs",),
     cell=_conv2d_cell,
+    reach=_reach(_conv2d_steps, _conv2d_shape),
     writing={
         "unicode": Form("{0} ⋆ {1}", 6, (6, 8)),
         "latex": Form(r"{0} \star {1}", 6, (6, 8)),
@@ -149,6 +188,7 @@ conv2d_input = Operation(
     steps=_conv2d_input_steps,
     gradients=("conv2d(g, w)", "conv2d_kernel(value, g, w)", None),
     cell=_conv2d_input_cell,
+    reach=_reach(_conv2d_input_steps, lambda g, w, x: x),
 )
 
 
@@ -182,6 +222,7 @@ conv2d_kernel = Operation(
     steps=_conv2d_kernel_steps,
     gradients=("conv2d(x, g)", "conv2d_input(value, g, x)", None),
     cell=_conv2d_kernel_cell,
+    reach=_reach(_conv2d_kernel_steps, lambda g, x, w: w),
 )
 
 _SIZE = OptionSpec("size", "count", 2, positional=True)
@@ -194,7 +235,7 @@ def _pooled(x: Shape, size: Option) -> Shape:
     return (*x[:-2], x[-2] // width, x[-1] // width)
 
 
-def _blocks(x: Array, size: int) -> Array:
+def _blocks(x: NDArray[_Cell], size: int) -> NDArray[_Cell]:
     """A view (…, rows, columns, size, size) of the blocks of ``x``."""
     *before, rows, columns = x.shape
     blocks = x.reshape(*before, rows // size, size, columns // size, size)
@@ -214,10 +255,11 @@ def _block_cells(at: Index, x: Cells, size: int) -> list[Expr]:
 
 
 def _max_pool_cell(at: Index, x: Cells, size: int) -> Expr:
-    first, *rest = _block_cells(at, x, size)
-    for cell in rest:
-        first = apply("maximum", first, cell)
-    return first
+    return many("max_of", _block_cells(at, x, size))
+
+
+def _max_pool_reach(x: Mask, size: int) -> Mask:
+    return np.asarray(_blocks(x, size).any(axis=(-2, -1)))
 
 
 max_pool = Operation(
@@ -227,7 +269,9 @@ max_pool = Operation(
     shape=_pooled,
     steps=_max_pool_steps,
     gradients=("max_unpool(g, x, {size})",),
+    ways=("chooses",),
     cell=_max_pool_cell,
+    reach=_max_pool_reach,
     options=(_SIZE,),
     writing={"unicode": Form("maxpool({0}; {size})"), "latex": Form(r"\mathrm{{maxpool}}_{{{size}}}\left({0}\right)")},
 )
@@ -260,6 +304,10 @@ def _max_unpool_cell(at: Index, g: Cells, x: Cells, size: int) -> Expr:
     return apply("multiply", g[block], apply("equal", largest, number(position)))
 
 
+def _max_unpool_reach(g: Mask, x: Mask, size: int) -> Mask:
+    return np.repeat(np.repeat(g | _max_pool_reach(x, size), size, axis=-2), size, axis=-1)
+
+
 def _max_unpool_gradients(shapes: Sequence[Shape], options: Options) -> tuple[str, None]:
     """Each block's gradient at the cell that was largest, found by leaving out the others and adding up the block."""
     pooled, size = shapes[0], options["size"]
@@ -279,6 +327,7 @@ max_unpool = Operation(
     steps=_max_unpool_steps,
     gradients=_max_unpool_gradients,
     cell=_max_unpool_cell,
+    reach=_max_unpool_reach,
     options=(_SIZE,),
 )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Literal, Protocol, TypeAlias
+from functools import partial, reduce
+from typing import Literal, Protocol, TypeAlias, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from tutor.formula.tree import Apply, Expr, Number, Option, number
 from tutor.messages import Message, Words
 
 Array: TypeAlias = NDArray[np.float64]
+Mask: TypeAlias = NDArray[np.bool_]
 Shape: TypeAlias = tuple[int, ...]
 Index: TypeAlias = tuple[int, ...]
 Options: TypeAlias = Mapping[str, Option]
@@ -110,6 +112,16 @@ Gradients: TypeAlias = "tuple[str | None, ...] | Callable[[Sequence[Shape], Opti
 result), ``out`` (the result) and the operands' names; None where no gradient passes."""
 
 
+Reach: TypeAlias = Callable[..., Mask]
+"""``reach(*masks, **options)``: the cells of the result that are computed from a marked cell of any operand."""
+
+Way = Literal["", "passes", "turns", "exchanges", "divides", "weighs", "slope", "gates", "shares", "chooses"]
+"""What an operation does with the gradient that comes back to it, on the way to one operand: hands it on unchanged, or
+with its sign changed; multiplies it by the other operand, or divides it by that; multiplies it by the other operand's
+cells and adds; multiplies it by the slope at the operand; lets it through or not; gives each cell an equal share; gives
+it to the cell that was chosen. Empty: none of these."""
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One entry of the table: everything that the program knows about an operation."""
@@ -120,7 +132,9 @@ class Operation:
     shape: Callable[..., Shape]
     steps: Steps
     gradients: Gradients
-    cell: Callable[..., Expr]
+    cell: Callable[..., Expr] | None
+    """One cell of the result as a formula of the operands' cells; None for what is drawn rather than computed."""
+    reach: Reach
     writing: Mapping[Style, Writer] = field(default_factory=dict)
     options: tuple[OptionSpec, ...] = ()
     variadic: bool = False
@@ -134,11 +148,17 @@ class Operation:
     random: bool = False
     activation: bool = False
     """A function that units apply to their weighted sum; where its slope is 0, no gradient comes back."""
+    ways: tuple[Way, ...] = ()
+    """For each operand (the last one's holds for those after it) what becomes of the gradient, for saying it."""
 
     @property
     def flat(self) -> bool:
         """Whether no gradient passes through any operand."""
         return isinstance(self.gradients, tuple) and all(text is None for text in self.gradients)
+
+    def way(self, position: int) -> Way:
+        """What becomes of the gradient on the way to the operand at ``position``."""
+        return self.ways[min(position, len(self.ways) - 1)] if self.ways else ""
 
     @property
     def signature(self) -> str:
@@ -210,9 +230,62 @@ def apply(op: str, *args: Expr, **options: Option) -> Apply:
     return Apply(op, args, tuple(options.items()))
 
 
+class Terms(Sequence[Expr]):
+    """The operands of a long expansion, each made when it is looked at: a sum of 100,000 cells costs what is shown."""
+
+    def __init__(self, count: int, term: Callable[[int], Expr]) -> None:
+        self._count = count
+        self._term = term
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, position: int) -> Expr: ...
+
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Expr]: ...
+
+    def __getitem__(self, position: int | slice) -> Expr | Sequence[Expr]:
+        found = range(self._count)[position]
+        return self._term(found) if isinstance(found, int) else [self._term(k) for k in found]
+
+    def __iter__(self) -> Iterator[Expr]:
+        return map(self._term, range(self._count))
+
+
+def cells_of(x: Cells, ranges: Sequence[range] | None = None) -> Terms:
+    """The cells of ``x`` in the order of memory: all, or those at the positions that ``ranges`` lists for each axis."""
+    axes = [range(size) for size in x.shape] if ranges is None else ranges
+
+    def term(position: int) -> Expr:
+        index: list[int] = []
+        for axis in reversed(axes):
+            position, place = divmod(position, len(axis))
+            index.append(axis[place])
+        return x[tuple(index[::-1])]
+
+    return Terms(math.prod(len(axis) for axis in axes), term)
+
+
+def many(op: str, terms: Sequence[Expr]) -> Expr:
+    """``op``, which takes any number of operands, applied to ``terms``; a single term is itself."""
+    return terms[0] if len(terms) == 1 else Apply(op, terms if isinstance(terms, Terms) else tuple(terms))
+
+
 def total(terms: Sequence[Expr]) -> Expr:
     """The sum of scalar formulas as one node, so that 784 terms are not 784 nested additions."""
-    return terms[0] if len(terms) == 1 else Apply("total", tuple(terms))
+    return many("total", terms)
+
+
+def reach_together(*masks: Mask, **_: Option) -> Mask:
+    """What an operation reaches that works cell by cell under broadcasting."""
+    return np.asarray(reduce(np.logical_or, masks))
+
+
+def reach_all(*masks: Mask, **_: Option) -> Mask:
+    """What an operation reaches that makes one number of everything."""
+    return np.array(any(mask.any() for mask in masks))
 
 
 def scaled(expr: Expr, by: int, *, negative: bool = False) -> Expr:
@@ -249,6 +322,7 @@ def elementwise(
     spelled: bool = True,
     also: tuple[str, ...] = (),
     activation: bool = False,
+    ways: tuple[Way, ...] = (),
 ) -> Operation:
     """An operation that works cell by cell under broadcasting; its expansion is itself, applied to cells."""
 
@@ -264,6 +338,7 @@ def elementwise(
         steps=ufunc(function) if isinstance(function, np.ufunc) else function,
         gradients=gradients,
         cell=cell,
+        reach=reach_together,
         writing=writing or {},
         options=options,
         spelled=spelled,
@@ -271,6 +346,7 @@ def elementwise(
         elementwise=True,
         direct=direct,
         activation=activation,
+        ways=ways,
     )
 
 

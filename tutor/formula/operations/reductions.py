@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import numpy as np
 
 from tutor.formula.operations.operation import (
+    AND,
+    OR,
     Array,
     Bench,
     Cells,
     Form,
     Index,
     Instruction,
+    Mask,
     Operation,
     Options,
     OptionSpec,
     Shape,
     ShapeError,
+    Style,
+    Terms,
+    Way,
+    Writer,
     apply,
+    cells_of,
     describe,
+    many,
+    reach_together,
     reduction,
     scaled,
     total,
@@ -79,14 +88,18 @@ def _spread(what: str, options: Options) -> str:
     return f"spread({what}, x)" if axis is None else f"spread({what}, x, axis={axis})"
 
 
-def _sources(at: Index, x: Cells, axis: Option, keepdims: Option) -> list[Expr]:
+def _sources(at: Index, x: Cells, axis: Option, keepdims: Option) -> Terms:
     """The cells of ``x`` that go into the cell ``at`` of the result."""
     over = axis_of(x.shape, axis)
     kept = list(at)
     if not keepdims and over is not None:
         kept.insert(over, 0)
-    ranges = [range(size) if over in (None, position) else [kept[position]] for position, size in enumerate(x.shape)]
-    return [x[index] for index in itertools.product(*ranges)]
+    one = [range(place, place + 1) for place in kept]
+    return cells_of(x, [range(size) if over in (None, k) else one[k] for k, size in enumerate(x.shape)])
+
+
+def _reach(x: Mask, axis: Option = None, keepdims: Option = False) -> Mask:
+    return np.asarray(x.any(axis=axis if isinstance(axis, int) else None, keepdims=bool(keepdims)))
 
 
 def _reducing(function: np.ufunc) -> Callable[..., list[Instruction]]:
@@ -132,24 +145,14 @@ def _mean_cell(at: Index, x: Cells, axis: Option, keepdims: Option) -> Expr:
 
 
 def _folded(op: str) -> Callable[..., Expr]:
-    """The expansion of a reduction as ``op`` between the cells, two at a time, in a balanced tree."""
-
-    def cell(at: Index, x: Cells, axis: Option, keepdims: Option) -> Expr:
-        layer: list[Expr] = _sources(at, x, axis, keepdims)
-        while len(layer) > 1:
-            pairs = [apply(op, *layer[k : k + 2]) for k in range(0, len(layer) - 1, 2)]
-            layer = pairs + layer[len(layer) - len(layer) % 2 :]
-        return layer[0]
-
-    return cell
+    """The expansion of a reduction as ``op`` of the cells that go into it."""
+    return lambda at, x, axis, keepdims: many(op, _sources(at, x, axis, keepdims))
 
 
 def _truth_cell(op: str) -> Callable[..., Expr]:
-    fold = _folded(op)
-
     def cell(at: Index, x: Cells, axis: Option, keepdims: Option) -> Expr:
         truth = Cells(x.shape, lambda index: apply("not_equal", x[index], number(0)))
-        return fold(at, truth, axis=axis, keepdims=keepdims)
+        return many(op, _sources(at, truth, axis, keepdims))
 
     return cell
 
@@ -194,6 +197,7 @@ def _entry(
     symbol: str,
     latex: str,
     torch: str,
+    ways: tuple[Way, ...] = (),
 ) -> Operation:
     return Operation(
         name=name,
@@ -203,6 +207,8 @@ def _entry(
         steps=steps,
         gradients=gradients,
         cell=cell,
+        reach=_reach,
+        ways=ways,
         options=(AXIS, KEEPDIMS),
         writing={
             "unicode": _axis_form(symbol),
@@ -222,6 +228,7 @@ sum_ = _entry(
     "Σ",
     r"\sum",
     "sum",
+    ("passes",),
 )
 mean = _entry(
     "mean",
@@ -232,33 +239,36 @@ mean = _entry(
     "mean",
     r"\mathrm{{mean}}",
     "mean",
+    ("shares",),
 )
 max_ = _entry(
     "max",
     Words("the largest cell", "가장 큰 칸"),
     _reducing(np.maximum),
     _extreme_gradient,
-    _folded("maximum"),
+    _folded("max_of"),
     "max",
     r"\max",
     "amax",
+    ("chooses",),
 )
 min_ = _entry(
     "min",
     Words("the smallest cell", "가장 작은 칸"),
     _reducing(np.minimum),
     _extreme_gradient,
-    _folded("minimum"),
+    _folded("min_of"),
     "min",
     r"\min",
     "amin",
+    ("chooses",),
 )
 all_ = _entry(
     "all",
     Words("1 if every cell holds, else 0", "모든 칸이 맞으면 1, 아니면 0"),
     _truth_steps(np.minimum),
     (None,),
-    _truth_cell("and"),
+    _truth_cell("all_of"),
     "all",
     r"\forall",
     "all",
@@ -268,7 +278,7 @@ any_ = _entry(
     Words("1 if some cell holds, else 0", "한 칸이라도 맞으면 1, 아니면 0"),
     _truth_steps(np.maximum),
     (None,),
-    _truth_cell("or"),
+    _truth_cell("any_of"),
     "any",
     r"\exists",
     "any",
@@ -283,7 +293,7 @@ def _argmax_steps(bench: Bench, out: Array, x: Array, axis: Option) -> list[Inst
 
 
 def _argmax_cell(at: Index, x: Cells, axis: Option) -> Expr:
-    return Apply("argmax_of", tuple(_sources(at, x, axis, False)))
+    return Apply("argmax_of", _sources(at, x, axis, False))
 
 
 def _argmax_of_steps(bench: Bench, out: Array, *cells: Array) -> list[Instruction]:
@@ -293,17 +303,81 @@ def _argmax_of_steps(bench: Bench, out: Array, *cells: Array) -> list[Instructio
     return [run]
 
 
-argmax_of = Operation(
-    name="argmax_of",
-    operands=("x",),
-    variadic=True,
-    spelled=False,
-    about=Words("the position of the largest of its terms, from 0", "항 가운데 가장 큰 것의 위치(0부터)"),
-    shape=lambda *shapes: (),
-    steps=_argmax_of_steps,
-    gradients=lambda shapes, options: (None,) * len(shapes),
-    cell=lambda at, *parts: Apply("argmax_of", tuple(part[()] for part in parts)),
-    writing={"formula": lambda shapes, options: Form(f"argmax({', '.join(f'{{{k}}}' for k in range(len(shapes)))})")},
+def _of(name: str, about: Words, steps: Callable[..., list[Instruction]], writing: Mapping[Style, Writer]) -> Operation:
+    """An operation of many scalars, which stands in expansions only."""
+    return Operation(
+        name=name,
+        operands=("x",),
+        variadic=True,
+        spelled=False,
+        about=about,
+        shape=lambda *shapes: (),
+        steps=steps,
+        gradients=lambda shapes, options: (None,) * len(shapes),
+        cell=lambda at, *parts: Apply(name, tuple(part[()] for part in parts)),
+        reach=reach_together,
+        writing=writing,
+    )
+
+
+def _running(function: np.ufunc) -> Callable[..., list[Instruction]]:
+    def steps(bench: Bench, out: Array, *cells: Array) -> list[Instruction]:
+        return [lambda: np.copyto(out, function.reduce([float(cell) for cell in cells]))]
+
+    return steps
+
+
+def _listed(word: str) -> Writer:
+    """``word(a, b, c)``."""
+    return lambda shapes, options: Form(f"{word}({', '.join(f'{{{k}}}' for k in range(len(shapes)))})")
+
+
+def _nested(word: str) -> Writer:
+    """``word(word(a, b), c)``, for the formula language, where ``word`` takes two."""
+
+    def form(shapes: Sequence[Shape], options: Options) -> Form:
+        rest = range(1, len(shapes))
+        return Form(f"{word}(" * len(rest) + "{0}" + "".join(f", {{{k}}})" for k in rest))
+
+    return form
+
+
+def _chained(symbol: str, binds: int) -> Writer:
+    """``a symbol b symbol c``."""
+    return lambda shapes, options: Form(
+        f" {symbol} ".join(f"{{{k}}}" for k in range(len(shapes))), binds, (binds + 1,) * len(shapes)
+    )
+
+
+argmax_of = _of(
+    "argmax_of",
+    Words("the position of the largest of its terms, from 0", "항 가운데 가장 큰 것의 위치(0부터)"),
+    _argmax_of_steps,
+    {"formula": _listed("argmax")},
+)
+max_of = _of(
+    "max_of",
+    Words("the largest of its terms", "항 가운데 가장 큰 것"),
+    _running(np.maximum),
+    {"formula": _nested("maximum"), "unicode": _listed("max"), "latex": _listed(r"\max")},
+)
+min_of = _of(
+    "min_of",
+    Words("the smallest of its terms", "항 가운데 가장 작은 것"),
+    _running(np.minimum),
+    {"formula": _nested("minimum"), "unicode": _listed("min"), "latex": _listed(r"\min")},
+)
+all_of = _of(
+    "all_of",
+    Words("1 if all its terms hold, else 0", "항이 모두 맞으면 1, 아니면 0"),
+    _running(np.minimum),
+    {"formula": _chained("and", AND), "unicode": _chained("∧", AND), "latex": _chained(r"\land", AND)},
+)
+any_of = _of(
+    "any_of",
+    Words("1 if some of its terms hold, else 0", "하나라도 맞는 항이 있으면 1, 아니면 0"),
+    _running(np.maximum),
+    {"formula": _chained("or", OR), "unicode": _chained("∨", OR), "latex": _chained(r"\lor", OR)},
 )
 
 argmax = Operation(
@@ -317,6 +391,7 @@ argmax = Operation(
     steps=_argmax_steps,
     gradients=(None,),
     cell=_argmax_cell,
+    reach=_reach,
     options=(AXIS,),
     writing={
         "unicode": Form("argmax({0})"),
@@ -326,4 +401,4 @@ argmax = Operation(
     },
 )
 
-ENTRIES = (sum_, mean, max_, min_, all_, any_, argmax, argmax_of)
+ENTRIES = (sum_, mean, max_, min_, all_, any_, argmax, argmax_of, max_of, min_of, all_of, any_of)

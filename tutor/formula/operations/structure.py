@@ -18,6 +18,7 @@ from tutor.formula.operations.operation import (
     Form,
     Index,
     Instruction,
+    Mask,
     Operation,
     Options,
     OptionSpec,
@@ -39,7 +40,9 @@ transpose = Operation(
     shape=lambda x: x[::-1],
     steps=lambda bench, out, x: [partial(np.copyto, out, x.T)],
     gradients=("g.T",),
+    ways=("passes",),
     cell=lambda at, x: x[at[::-1]],
+    reach=lambda x: x.T,
     view=lambda x: x.T,
     writing={
         "formula": Form("{0}.T", ATOM, (ATOM,)),
@@ -120,7 +123,9 @@ pick = Operation(
     shape=_pick_shape,
     steps=lambda bench, out, x, at: [partial(np.copyto, out, _pick_view(x, at))],
     gradients=lambda shapes, options: (f"place(g, x[{indices_text(options['at'])}])",),
+    ways=("passes",),
     cell=_pick_cell,
+    reach=lambda x, at: x[(*_selector(x.shape, at), ...)],
     view=_pick_view,
     options=(AT,),
     writing={
@@ -158,6 +163,12 @@ def _place_gradient(shapes: Sequence[Shape], options: Options) -> str:
     return gather(f"g[{indices_text(options['at'])}]", _pick_shape(x, options["at"]), value)
 
 
+def _place_reach(value: Mask, x: Mask, at: Option) -> Mask:
+    reached = np.zeros(x.shape, dtype=bool)
+    reached[_selector(x.shape, at)] = value
+    return reached
+
+
 def _place_form(shapes: Sequence[Shape], options: Options) -> Form:
     return Form(f"place({{0}}, {{1}}[{indices_text(options['at'])}])", ATOM, (0, ATOM))
 
@@ -173,6 +184,7 @@ place = Operation(
     steps=_place_steps,
     gradients=lambda shapes, options: (_place_gradient(shapes, options), None),
     cell=_place_cell,
+    reach=_place_reach,
     options=(OptionSpec("at", "at"),),
     writing={"formula": _place_form},
 )
@@ -190,6 +202,7 @@ ones_like = Operation(
     steps=lambda bench, out, x: [partial(out.fill, 1.0)],
     gradients=(None,),
     cell=_ones_cell,
+    reach=np.zeros_like,
     writing={
         "unicode": Form("1[{0}]"), "latex": Form(r"\mathbf{{1}}_{{{0}}}"),
         "numpy": Form("np.ones_like({0})"), "pytorch": Form("torch.ones_like({0})"),
@@ -220,6 +233,10 @@ def _spread_steps(bench: Bench, out: Array, value: Array, x: Array, axis: Option
     return [run]
 
 
+def _spread_reach(value: Mask, x: Mask, axis: Option) -> Mask:
+    return np.broadcast_to(value.reshape(_opened(value.shape, x.shape, axis)), x.shape)
+
+
 def _spread_cell(at_cell: Index, value: Cells, x: Cells, axis: Option) -> Expr:
     at = axis_of(x.shape, axis)
     return value.under(at_cell if at is None else at_cell[:at] + at_cell[at + 1 :])
@@ -236,6 +253,7 @@ spread = Operation(
     steps=_spread_steps,
     gradients=lambda shapes, options: (_spread_gradient(shapes, options), None),
     cell=_spread_cell,
+    reach=_spread_reach,
     options=(AXIS,),
     writing={
         "numpy": lambda shapes, options: _numpy_spread("np", shapes, options),
@@ -334,7 +352,9 @@ concat = Operation(
     shape=_concat_shape,
     steps=_concat_steps,
     gradients=_concat_gradients,
+    ways=("passes",),
     cell=_concat_cell,
+    reach=lambda *masks, axis: np.concatenate(masks, axis=axis),
     options=(OptionSpec("axis", "axis", 0),),
     writing={
         "numpy": _list_form("np.concatenate(", "axis"),
@@ -367,7 +387,9 @@ reshape = Operation(
     shape=_reshape_shape,
     steps=lambda bench, out, x, shape: [lambda: np.copyto(out, x.reshape(out.shape))],
     gradients=lambda shapes, options: (f"reshape(g, {', '.join(map(str, shapes[0]))})" if shapes[0] else "sum(g)",),
+    ways=("passes",),
     cell=_reshape_cell,
+    reach=lambda x, shape: x.reshape(shape),
     options=(OptionSpec("shape", "shape", required=True, positional=True),),
     writing={"numpy": _reshape_form, "pytorch": _reshape_form},
 )

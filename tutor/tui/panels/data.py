@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tutor.messages import say
 from tutor.tui.moment import DataColumn, Moment
 from tutor.tui.picture.equation import MARK
-from tutor.tui.picture.matrix import MORE, Caps, draw
+from tutor.tui.picture.matrix import Caps, draw, least_width
 from tutor.tui.picture.text import Picture, Role, Row, Span, beside, row, row_width, wrap
 
 _GAP = 3
+
+_MOST = 8
+"""Columns that are shown of an array that is cut."""
+
+_CELL, _AROUND = 5, 6
+"""Columns that a number of such an array takes at the least, and its brackets and dots."""
 
 
 def data(moment: Moment, width: int, height: int) -> Picture:
@@ -20,19 +26,23 @@ def data(moment: Moment, width: int, height: int) -> Picture:
     if not columns:
         return Picture(tuple(wrap(say("tui.no-data", moment.language), width)))
     tried: list[Row] = []
-    for caps, abouts in _attempts(height - 1):
+    for caps, abouts in _attempts(columns, width, height - 1):
         tried = _flow([_block(column, caps, with_about=abouts) for column in columns], width)
         if len(tried) <= height and max(map(row_width, tried)) <= width:
             break
     return Picture(tuple(tried))
 
 
-def _attempts(height: int) -> list[tuple[Caps, bool]]:
+def _attempts(columns: Sequence[DataColumn], width: int, height: int) -> Iterator[tuple[Caps, bool]]:
     """What is drawn of each array and whether its meaning is said, the best first."""
     height = max(height, 2)
-    wide = [(Caps(height), True), (Caps(height), False), (Caps(height - 1), True), (Caps(height - 1), False)]
-    plain = [(Caps(height, MORE, 1, labels=False), False)]
-    return wide + plain + [(Caps(height, columns, 1, labels=False), False) for columns in (8, 5, 3, 2, 1)]
+    plain = Caps(height, labels=False, gap=1)
+    if max(least_width(column.quantity, plain) for column in columns) <= width:
+        yield from ((Caps(height - 1), True), (Caps(height - 1), False), (plain, False))
+    matrices = sum(len(column.quantity.shape) > 0 for column in columns)
+    share = (width // max(matrices, 1) - _AROUND) // _CELL
+    for most in range(max(min(share, _MOST), 1), 0, -1):
+        yield Caps(height, most, 1, labels=False), False
 
 
 def _labelled_once(columns: Sequence[DataColumn]) -> list[DataColumn]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from tutor.messages import Language, say
-from tutor.tui.actions import Action, Where, actions_on, key_text
+from tutor.tui.actions import Action, Group, Where, actions_on, key_text
 from tutor.tui.picture.text import Picture, Row, Span, clip, row, row_width
 
 _LAST = ("help", "quit")
@@ -12,11 +14,11 @@ _LAST = ("help", "quit")
 _APART = "   "
 
 
-def keys(where: Where, language: Language, width: int) -> Picture:
-    """The keys of a screen, those that matter least left out where there is no room."""
+def keys(where: Where, language: Language, width: int, without: Collection[Group] = ()) -> Picture:
+    """The keys of a screen but for groups that do nothing now; those that matter least make room for the others."""
     groups: dict[str, list[Action]] = {}
     for action in actions_on(where):
-        if action.group is not None:
+        if action.group is not None and action.group not in without:
             groups.setdefault(action.group, []).append(action)
     entries = {group: _entry(group, actions, language) for group, actions in groups.items()}
     kept = list(entries)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tutor.messages import Language, say
 from tutor.tui.moment import Moment, ParameterRow
 from tutor.tui.picture.equation import MARK
-from tutor.tui.picture.matrix import MORE, Block, Caps, draw
+from tutor.tui.picture.matrix import Block, Caps, draw, height_of, least_width
 from tutor.tui.picture.quantity import Quantity
-from tutor.tui.picture.text import EMPTY, Picture, Role, Row, Span, beside, pad, row, row_width, wrap
+from tutor.tui.picture.text import EMPTY, Picture, Role, Row, Span, beside, cell_len, pad, row, row_width, wrap
 
 _GAP = 2
+
+_CELL = 8
+"""Columns that a number takes at the least, in a matrix that is cut."""
+
+_AROUND = 6
+"""Columns for the brackets and the dots of such a matrix, and for the mark before it."""
+
+_SCROLLED = 4
+"""Rows of a matrix where there are more parameters than rows, so that the panel scrolls in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +38,26 @@ def parameters(moment: Moment, width: int, height: int) -> Picture:
         return Picture(tuple(wrap(say("tui.no-parameters", moment.language), width)))
     columns = _columns(rows, moment.language)
     tried: list[Row] = []
-    for caps in _attempts(max(height - 1, 1), len(rows)):
+    for caps in _attempts(rows, len(columns), width, height - 1):
         tried = _grid(rows, columns, caps)
         if max(map(row_width, tried)) <= width and len(tried) <= height:
-            return Picture(tuple(tried))
-    return Picture(tuple(tried))  # too many rows for the room: the panel scrolls
+            break
+    return Picture(tuple(tried))  # where nothing fits, the panel scrolls
 
 
-def _attempts(height: int, count: int) -> list[Caps]:
-    """From whole matrices with labels to the corners of matrices."""
-    wide = [Caps(), Caps(labels=False), Caps(labels=False, gap=1)]
-    if count > height:
-        return [Caps(rows, columns, 1, labels=False) for rows in (3, 1) for columns in (MORE, 6, 3, 1)]
-    fewer_rows = [Caps(rows, columns, 1, labels=False) for rows in (8, 6, 4, 3, 1) for columns in (8, 5, 3, 2, 1)]
-    return [*wide, *fewer_rows]
+def _attempts(rows: Sequence[ParameterRow], kinds: int, width: int, height: int) -> Iterator[Caps]:
+    """From whole matrices with labels to corners of matrices; nothing that cannot fit is drawn to find that out."""
+    heights = [height_of(line.value) for line in rows]
+    tall = next((most for most in range(max(heights), 1, -1) if sum(min(own, most) for own in heights) <= height), 1)
+    if len(rows) > height:
+        tall = min(max(heights), _SCROLLED)
+    whole = Caps(tall, labels=False, gap=1)
+    if kinds * max(least_width(line.value, whole) for line in rows) <= width:
+        yield from (Caps(tall), Caps(tall, labels=False), whole)
+    names = max(cell_len(line.value.label) for line in rows) + 1
+    most = ((width - names) // kinds - _GAP - _AROUND) // _CELL
+    for columns in range(max(most, 1), 0, -1):
+        yield Caps(tall, columns, 1, labels=False)
 
 
 def _columns(rows: Sequence[ParameterRow], language: Language) -> list[_Column]:

@@ -8,13 +8,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from tutor.tui.picture.formula import DETAILS, Detail
-from tutor.tui.picture.matrix import Block, Caps, draw
+from tutor.tui.picture.matrix import Block, Caps, draw, height_of, least_width
 from tutor.tui.picture.numbers import DIGITS
 from tutor.tui.picture.quantity import Quantity, shape_text
 from tutor.tui.picture.text import EMPTY, Picture, Row, Span, cell_len, pad, row, row_width
@@ -122,7 +121,7 @@ class _Drawing:
     def _fits(self, style: _Style) -> bool:
         """Whether the equation fits into one row; found without drawing where it cannot."""
         quantities = self._quantities(style.detail)
-        if sum(_least_width(quantity, style.caps) for quantity in quantities) > self._width:
+        if sum(least_width(quantity, style.caps) for quantity in quantities) > self._width:
             return False
         return self._line_width(self._items(style), style) <= self._width
 
@@ -145,9 +144,9 @@ class _Drawing:
             for parts, below in ((2, 2), (2, 1), (3, 2), (3, 1)):
                 caps = Caps(height // parts - below, gap=1, labels=False)
                 quantities = self._quantities(detail)
-                if max(_least_width(quantity, caps) for quantity in quantities) + _INDENT > self._width:
+                if max(least_width(quantity, caps) for quantity in quantities) + _INDENT > self._width:
                     break
-                if caps.rows < min(4, max(_height(quantity) for quantity in quantities)):
+                if caps.rows < min(4, max(height_of(quantity) for quantity in quantities)):
                     continue
                 style = _Style(detail, caps, shapes_below=below == 2)
                 lines = self._wrapped(self._items(style), style)
@@ -203,18 +202,6 @@ class _Drawing:
             indent = row(" " * _INDENT) if number else EMPTY
             drawn.extend((*indent, *line) for line in _line(items, style))
         return drawn
-
-
-def _least_width(quantity: Quantity, caps: Caps) -> int:
-    """The columns that ``quantity`` takes at the very least."""
-    if quantity.is_number:
-        return 1
-    columns = min(math.prod(quantity.shape[:-2]) * quantity.shape[-1], caps.columns)
-    return columns * (1 + caps.gap) - caps.gap + 2
-
-
-def _height(quantity: Quantity) -> int:
-    return quantity.shape[-2] if len(quantity.shape) > 1 else 1
 
 
 def _column_width(block: Block, shown: int) -> int:

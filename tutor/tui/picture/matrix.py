@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +23,9 @@ MORE = 1 << 30
 _ROUND = "[", "]"
 _TOP, _MIDDLE, _BOTTOM = ("⎡", "⎤"), ("⎢", "⎥"), ("⎣", "⎦")
 _DOTS = "⋮"
+
+_SAMPLE = 4
+"""Cells by which the width of a matrix is judged before it is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,22 @@ def visible(count: int, cap: int, keep: int | None = None) -> list[int | Gap]:
     if before < count - 1:
         result.append(Gap(count - 1 - before))
     return result
+
+
+def least_width(quantity: Quantity, caps: Caps) -> int:
+    """About the columns that ``quantity`` takes at the least, found from its first cells, without drawing it."""
+    if quantity.is_number:
+        return 1
+    columns = min(math.prod(quantity.shape[:-2]) * quantity.shape[-1], caps.columns)
+    cell = 1
+    if isinstance(quantity.source, np.ndarray):
+        cell = max(len(text.strip()) for text in number_texts(quantity.source.flat[:_SAMPLE].tolist()))
+    return columns * (cell + caps.gap) - caps.gap + 2
+
+
+def height_of(quantity: Quantity) -> int:
+    """The rows of a matrix; 1 for a vector or a number."""
+    return quantity.shape[-2] if len(quantity.shape) > 1 else 1
 
 
 def draw(quantity: Quantity, caps: Caps | None = None, digits: int = DIGITS) -> Block:
@@ -171,11 +189,11 @@ class _Matrix:
         self.cells = self._texts(array, digits)
 
     def _texts(self, array: Array | None, digits: int) -> dict[tuple[int, int], Span]:
-        places = [(r, c) for r in self.rows for c in self.columns if isinstance(r, int) and isinstance(c, int)]
-        if array is None:
-            return dict.fromkeys(places, Span(MISSING, "missing"))
         rows = [r for r in self.rows if isinstance(r, int)]
         columns = [c for c in self.columns if isinstance(c, int)]
+        places = [(r, c) for r in rows for c in columns]
+        if array is None:
+            return dict.fromkeys(places, Span(MISSING, "missing"))
         values: list[float] = array[np.ix_(rows, columns)].ravel().tolist()
         largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
         texts = number_texts(values, digits)
@@ -185,52 +203,55 @@ class _Matrix:
         }
 
     def block(self) -> Block:
-        columns = [self._column(column) for column in self.columns]
         head = self._head()
+        columns = [self._column(column, label) for column, label in zip(self.columns, head, strict=True)]
         labels = self._row_labels()
-        gap = Span(" " * self.caps.gap)
-        # Column labels may be wider than the cells under them.
-        for number, label in enumerate(head):
-            width = max(cell_len(label.text), row_width(columns[number][0]) if columns[number] else 0)
-            columns[number] = [pad(cell, width, "right") for cell in columns[number]]
         lines: list[Row] = []
         for y in range(len(self.rows)):
-            cells: list[Span] = []
-            for number, column in enumerate(columns):
-                if number:
-                    cells.append(gap)
-                cells.extend(column[y])
             left, right = self._brackets(y)
+            cells = [span for column in columns for span in column[y]]
             lines.append((*labels[y], Span(left, self._bracket_role), *cells, Span(right, self._bracket_role)))
         axis = (len(lines) - 1) // 2
-        if head:
+        if any(head):
             before = Span(" " * (row_width(labels[0]) + 1))
-            cells = []
-            for number, label in enumerate(head):
-                width = row_width(columns[number][0])
-                cells.extend(([gap] if number else []) + list(pad(row(label), width, "right")))
-            lines.insert(0, (before, *cells, Span(" ")))
+            over = [span for column in columns for span in column[-1]]
+            lines.insert(0, (before, *over, Span(" ")))
             axis += 1
         whole = not any(isinstance(column, Gap) for column in self.columns)
-        return Block(tuple(lines), max(map(row_width, lines)), axis, whole)
+        return Block(tuple(lines), row_width(lines[-1]), axis, whole)
 
-    def _column(self, column: int | Gap) -> list[Row]:
-        """The cells of one column from top to bottom, all of one width."""
-        middle = next((y for y in range((len(self.rows) - 1) // 2, len(self.rows)) if isinstance(self.rows[y], int)), 0)
-        cells: list[Row] = []
-        for y, line in enumerate(self.rows):
-            if isinstance(column, Gap):
-                text = f"{CUT}{column.count}{CUT}" if y == middle else CUT if isinstance(line, int) else ""
-                cells.append(row(Span(text, "missing")))
-            elif isinstance(line, Gap):
-                first = column == next(c for c in self.columns if isinstance(c, int))
-                cells.append(row(Span(f"{_DOTS}{line.count}" if first else _DOTS, "missing")))
-            else:
-                cells.append(row(self.cells[line, column]))
-        width = max(map(row_width, cells))
+    def _column(self, column: int | Gap, label: str) -> list[Row]:
+        """The cells of one column from top to bottom and its label, all of one width, the gap before it included.
+
+        Cells are padded as text, since numbers and dots are one column wide each; spans of their own would be slower.
+        """
+        cells = self._gap_cells(column) if isinstance(column, Gap) else self._value_cells(column)
+        width = max(max(len(cell.text) for cell in cells), cell_len(label))
+        between = "" if column is self.columns[0] else " " * self.caps.gap
         centred = isinstance(column, Gap)
-        return [pad(cell, width, "center" if centred or isinstance(line, Gap) else "right")
-                for cell, line in zip(cells, self.rows, strict=True)]  # fmt: skip
+        lines: list[Row] = []
+        for cell, line in zip(cells, self.rows, strict=True):
+            text = cell.text.center(width) if centred or isinstance(line, Gap) else cell.text.rjust(width)
+            if cell.role == "selected":
+                lines.append((Span(between + " " * (width - len(cell.text))), cell))
+            else:
+                lines.append((Span(between + text, cell.role),))
+        lines.append((Span(between + " " * (width - cell_len(label)) + label, "label"),))
+        return lines
+
+    def _value_cells(self, column: int) -> list[Span]:
+        first = column == next(c for c in self.columns if isinstance(c, int))
+        return [
+            Span(f"{_DOTS}{line.count}" if first else _DOTS, "missing") if isinstance(line, Gap) else self.cells[line, column]
+            for line in self.rows
+        ]
+
+    def _gap_cells(self, column: Gap) -> list[Span]:
+        """Dots for columns that are not shown, their number on the middle row."""
+        shown = [y for y, line in enumerate(self.rows) if isinstance(line, int)]
+        middle = min(shown, key=lambda y: abs(y - (len(self.rows) - 1) // 2))
+        texts = (f"{CUT}{column.count}{CUT}" if y == middle else CUT if y in shown else "" for y in range(len(self.rows)))
+        return [Span(text, "missing") for text in texts]
 
     @property
     def _bracket_role(self) -> Role:
@@ -242,14 +263,11 @@ class _Matrix:
             return _ROUND
         return _TOP if y == 0 else _BOTTOM if y == last else _MIDDLE
 
-    def _head(self) -> Sequence[Span]:
-        """A label for every shown column, or nothing."""
-        names = self.quantity.columns
-        if not self.caps.labels or not names:
-            return ()
+    def _head(self) -> list[str]:
+        """A label for every column that is shown; empty ones where there are none."""
+        names = self.quantity.columns if self.caps.labels else ()
         return [
-            Span(names[column] if isinstance(column, int) and column < len(names) else "", "label")
-            for column in self.columns
+            names[column] if isinstance(column, int) and column < len(names) else "" for column in self.columns
         ]
 
     def _row_labels(self) -> list[Row]:

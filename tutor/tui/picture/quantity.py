@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
 
 from tutor.formula.operations.operation import Array, Index, Shape
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+Source: TypeAlias = "Array | Callable[[], Array | None] | None"
+"""An array, or how to get it: a part of a formula is only computed if it is drawn."""
+
+
+@dataclass(frozen=True, eq=False)
 class Quantity:
     """A value, whether computed or not.
 
     Attributes:
         label: what stands under it (``∂L/∂W₁``, ``1 − h``).
         shape: of the array.
-        array: None while it has not been computed.
+        source: the array, or how to get it; None while it has not been computed.
         new: whether the step that was just made computed it.
         rows, columns: what its rows and columns stand for, where the lesson says so.
         selected: the cell that was asked for.
@@ -22,11 +29,16 @@ class Quantity:
 
     label: str
     shape: Shape
-    array: Array | None = None
+    source: Source = None
     new: bool = False
     rows: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     selected: Index | None = None
+
+    @cached_property
+    def array(self) -> Array | None:
+        """The array; None while it has not been computed."""
+        return self.source() if callable(self.source) else self.source
 
     @property
     def is_number(self) -> bool:

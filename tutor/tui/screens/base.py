@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import Binding
 from textual.screen import Screen
@@ -28,6 +28,9 @@ def _binding(action: Action) -> Binding:
 class TutorScreen(Screen[Result]):
     """A screen of the tutor."""
 
+    WHERE: ClassVar[Where] = "anywhere"
+    """The part of the table of actions that belongs to it."""
+
     @property
     def tutor(self) -> TutorApp:
         """The application."""
@@ -43,3 +46,6 @@ class TutorScreen(Screen[Result]):
 
     def tell(self, message: Message) -> None:
         """Say a sentence until the next key."""
+
+    def action_go_back(self) -> None:
+        """Back to where one came from."""

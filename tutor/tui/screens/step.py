@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from tutor.engine.address import Address
 from tutor.messages import Message, say
+from tutor.tui.actions import Group, Where
 from tutor.tui.arrange import LEAST, Arrangement, Box, Panel, Slot, arrange
 from tutor.tui.moment import Moment
 from tutor.tui.panels import header, keys
@@ -36,6 +37,7 @@ _PANELS = ("line", "note", "parameters", "data")
 class StepScreen(TutorScreen[None]):
     """Shows one session; each key moves it and draws the moment in which it then stands."""
 
+    WHERE: ClassVar[Where] = "step"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("step"))
 
     DEFAULT_CSS = """
@@ -62,6 +64,7 @@ class StepScreen(TutorScreen[None]):
         self._texts = Texts(session.model.loss)
         self._views = {name: PictureView(id=name) for name in ("title", "rail", *_PANELS, "keys", "small")}
         self._arrangement: Arrangement | None = None
+        self._settled = 0, 0
         self._chosen: Panel = "note"
         self._said: Message | None = None
         self._journey: Place | None = None
@@ -83,10 +86,12 @@ class StepScreen(TutorScreen[None]):
             self.set_timer(_PAUSE, self._go_on)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Arrange everything anew."""
-        self._settle(event.size.width, event.size.height)
+        """Arrange everything anew, unless it stands in this size already, as it does when the screen opens."""
+        if (event.size.width, event.size.height) != self._settled:
+            self._settle(event.size.width, event.size.height)
 
     def _settle(self, width: int, height: int) -> None:
+        self._settled = width, height
         moment = self._moment
         arrangement = arrange(width, height, wishes_of(moment))
         self._arrangement = arrangement
@@ -101,6 +106,7 @@ class StepScreen(TutorScreen[None]):
         for name, box in (
             ("title", arrangement.title), ("rail", arrangement.rail), ("line", arrangement.line), ("keys", arrangement.keys)
         ):  # fmt: skip
+            self._views[name].display = True
             _put(self._views[name], box)
         self._show_panels(arrangement)
         self.draw()
@@ -158,7 +164,7 @@ class StepScreen(TutorScreen[None]):
         names = [say(f"tui.panel-{panel}", self.language) for panel in slot.panels]
         if len(names) == 1:
             return names[0]
-        marked = [f"[b]▸{name}[/b]" if panel == shown else name for panel, name in zip(slot.panels, names, strict=True)]
+        marked = [f"[b]• {name}[/b]" if panel == shown else name for panel, name in zip(slot.panels, names, strict=True)]
         return "  ".join(marked)
 
     def _draw_keys(self, width: int) -> None:
@@ -166,8 +172,17 @@ class StepScreen(TutorScreen[None]):
             said = Message("tui.travelling", {"update": f"{self.session.run.position.update:,}"})
         else:
             said = self._said or self.session.lost()
-        picture = keys.keys("step", self.language, width) if said is None else keys.message(said.say(self.language), width)
+        if said is None:
+            picture = keys.keys("step", self.language, width, without=self._idle)
+        else:
+            picture = keys.message(said.say(self.language), width)
         self._views["keys"].show(picture, (width, 1))
+
+    @property
+    def _idle(self) -> list[Group]:
+        """The keys that do nothing now: that turn panels or scroll, where all is to be seen."""
+        scrolls = any(view.virtual_size for view in self._views.values() if view.display)
+        return [*([] if self._shared is not None else ["panel"]), *([] if scrolls else ["scroll"])]
 
     def _show(self, name: str, picture: Picture, box: Box) -> None:
         room = _inside(box) if name in _PANELS else (box.width, box.height)
@@ -175,8 +190,8 @@ class StepScreen(TutorScreen[None]):
 
     def _title(self, name: str, text: str) -> None:
         view = self._views[name]
-        if view.border_title != text:
-            view.border_title = text
+        if view.border_title != f" {text} ":
+            view.border_title = f" {text} "
 
     def tell(self, message: Message) -> None:
         """Say a sentence in place of the keys, until the next key."""
@@ -219,7 +234,7 @@ class StepScreen(TutorScreen[None]):
         from tutor.tui.screens.goto import GotoScreen  # late: the first paint needs no input field
 
         self._moved(None)
-        self.app.push_screen(GotoScreen(self.session), self._arrive)
+        self.app.push_screen(GotoScreen(self.session, self.language), self._arrive)
 
     def _arrive(self, place: Place | None) -> None:
         if place is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from itertools import groupby
+from operator import attrgetter
 
 from rich.segment import Segment
 from rich.style import Style
@@ -10,20 +11,16 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tutor.tui.picture.text import ROLES, Picture, Role
+from tutor.tui.picture.text import Picture, Role
+from tutor.tui.widgets.inks import rich_style
 
 _NOTHING = Picture()
 
 
 class PictureView(ScrollView, can_focus=False):
-    """Shows a picture; scrolls where it is larger than its room.
-
-    The colours of numbers are a blue and an orange that differ in lightness too, so that they are told apart by people
-    who see red and green alike; the minus sign and the digits say the same without them.
-    """
+    """Shows a picture; scrolls where it is larger than its room."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"picture--{role}" for role in ROLES}
 
     DEFAULT_CSS = """
     PictureView {
@@ -33,52 +30,6 @@ class PictureView(ScrollView, can_focus=False):
         scrollbar-size-horizontal: 1;
         background: $background;
         color: $foreground;
-
-        & > .picture--dim { color: $foreground 60%; }
-        & > .picture--strong { text-style: bold; }
-        & > .picture--title { text-style: bold; }
-        & > .picture--position { color: $foreground 80%; }
-        & > .picture--name { text-style: bold; }
-        & > .picture--sign { color: $foreground 80%; }
-        & > .picture--bracket { color: $foreground 50%; }
-        & > .picture--label { color: $foreground 70%; }
-        & > .picture--done { color: $foreground 85%; }
-        & > .picture--current { text-style: bold reverse; }
-        & > .picture--coming { color: $foreground 50%; }
-        & > .picture--new { color: $success; text-style: bold; }
-        & > .picture--missing { color: $foreground 50%; }
-        & > .picture--zero { color: $foreground 60%; }
-        & > .picture--plus1 { color: #7297b3; }
-        & > .picture--plus2 { color: #6db3e6; }
-        & > .picture--plus3 { color: #9ad4ff; }
-        & > .picture--minus1 { color: #b09070; }
-        & > .picture--minus2 { color: #e09b4f; }
-        & > .picture--minus3 { color: #ffbe6b; }
-        & > .picture--lost { color: $error; text-style: bold reverse; }
-        & > .picture--selected { text-style: bold reverse; }
-        & > .picture--key { color: $accent; text-style: bold; }
-        & > .picture--key-text { color: $foreground 80%; }
-        & > .picture--message { text-style: bold; }
-        & > .picture--warning { color: $warning; text-style: bold; }
-
-        &:light {
-            & > .picture--plus1 { color: #4d7390; }
-            & > .picture--plus2 { color: #1b6aa8; }
-            & > .picture--plus3 { color: #00407a; }
-            & > .picture--minus1 { color: #8f6b4a; }
-            & > .picture--minus2 { color: #a85200; }
-            & > .picture--minus3 { color: #7d3300; }
-        }
-
-        &:ansi {
-            & > .picture--dim, & > .picture--bracket, & > .picture--coming, & > .picture--missing,
-            & > .picture--zero { color: ansi_default; text-style: dim; }
-            & > .picture--position, & > .picture--sign, & > .picture--label, & > .picture--done,
-            & > .picture--key-text { color: ansi_default; }
-            & > .picture--plus1, & > .picture--plus2, & > .picture--plus3 { color: ansi_blue; }
-            & > .picture--minus1, & > .picture--minus2, & > .picture--minus3 { color: ansi_red; }
-            & > .picture--plus3, & > .picture--minus3 { text-style: bold; }
-        }
     }
     """
 
@@ -110,8 +61,7 @@ class PictureView(ScrollView, can_focus=False):
         if self.scroll_offset.y or self.scroll_offset.x:
             self.scroll_to(0, 0, animate=False, immediate=True)
         first, last = changed[0], changed[-1]
-        left, top = self.gutter.left, self.gutter.top
-        self.refresh(Region(0, first, self.size.width, last - first + 1).translate((left, top)))
+        self.refresh(Region(0, first, self.size.width, last - first + 1))
 
     def notify_style_update(self) -> None:
         """Forget the styles: the theme has changed."""
@@ -126,11 +76,18 @@ class PictureView(ScrollView, can_focus=False):
         base = self._style("plain")
         if y >= len(rows):
             return Strip.blank(width, base)
-        segments = [Segment(text, self._style(role)) for text, role in rows[y]]
+        segments = [
+            Segment("".join(span.text for span in spans), self._style(role))
+            for role, spans in groupby(rows[y], attrgetter("role"))  # the fewer, the less is sent to the terminal
+        ]
         return Strip(segments).crop_extend(self.scroll_offset.x, self.scroll_offset.x + width, base)
 
     def _style(self, role: Role) -> Style:
-        """The style of a role, looked up once: a cascade for every span would cost more than all the rest."""
+        """The style of a role on this widget's background."""
         if role not in self._styles_of:
-            self._styles_of[role] = self.get_component_rich_style(f"picture--{role}")
+            app = self.app
+            background = self.background_colors[1]
+            self._styles_of[role] = rich_style(
+                role, app.theme_variables, background, dark=app.current_theme.dark, ansi=app.native_ansi_color
+            )
         return self._styles_of[role]

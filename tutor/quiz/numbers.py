@@ -1,0 +1,78 @@
+"""Numbers as they are written for a learner, and the units of their digits."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from tutor.formula.operations.operation import Array
+
+DIGITS = 4
+"""Significant digits that are asked for."""
+
+SHOWN_DIGITS = 6
+"""Significant digits that a value in view is written with: two more than are asked for."""
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def units(values: Array, digits: int = DIGITS) -> Array:
+    """The unit of the last of ``digits`` significant digits of each number; that of 0 is the largest of them all.
+
+    >>> units(np.array([0.2315, -12.0, 0.0]))
+    array([0.0001, 0.01  , 0.01  ])
+    """
+    sizes = np.abs(values)
+    usable = (sizes > 0) & np.isfinite(sizes)
+    safe = np.where(usable, sizes, 1.0)
+    exponents = np.floor(np.log10(safe))
+    exponents += (10.0 ** (exponents + 1) <= safe).astype(float)  # log10 may fall short of a power of ten
+    exponents -= (10.0**exponents > safe).astype(float)
+    result = np.where(usable, 10.0 ** (exponents - (digits - 1)), 0.0)
+    largest = result.max() if result.size else 0.0
+    return np.asarray(np.where(usable, result, largest))
+
+
+def rounded(values: Array, digits: int = DIGITS) -> Array:
+    """Each number at ``digits`` significant digits.
+
+    >>> rounded(np.array([0.23148, 0.0]), 2)
+    array([0.23, 0.  ])
+    """
+    unit = np.where(values == 0, 1.0, units(values, digits))
+    return np.asarray(np.round(values / unit) * unit)
+
+
+def written(value: float, digits: int = SHOWN_DIGITS) -> str:
+    """``value`` at ``digits`` significant digits, without zeros that say nothing.
+
+    >>> written(0.23147522), written(-650.0), written(0.0000123)
+    ('0.231475', '−650', '1.23e−5')
+    """
+    if not math.isfinite(value):
+        return "nan" if math.isnan(value) else ("∞" if value > 0 else f"{MINUS}∞")
+    text = f"{value:.{digits}g}"
+    mantissa, _, exponent = text.partition("e")
+    if exponent and -5 < int(exponent) < 12:
+        mantissa, exponent = f"{value:.0f}", ""
+    text = f"{mantissa}e{int(exponent)}" if exponent else mantissa
+    return text.replace("-", MINUS)
+
+
+def written_to(value: float, unit: float) -> str:
+    """``value`` with all digits down to ``unit``, a power of ten; zeros at the end are kept.
+
+    >>> written_to(1.19519184, 1e-6), written_to(650.0, 0.1)
+    ('1.195192', '650.0')
+    """
+    return f"{value:.{decimals(unit)}f}".replace("-", MINUS)
+
+
+def decimals(unit: float) -> int:
+    """How many digits after the point a number has whose last digit stands for ``unit``.
+
+    >>> decimals(1e-6), decimals(10.0)
+    (6, 0)
+    """
+    return max(0, -round(math.log10(unit))) if unit > 0 else 0

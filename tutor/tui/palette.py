@@ -1,0 +1,47 @@
+"""The command palette: everything that can be done on the screen it was opened from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from tutor.messages import say
+from tutor.tui.actions import Action, actions_on, key_text
+from tutor.tui.screens.base import TutorScreen
+
+if TYPE_CHECKING:
+    from tutor.tui.app import TutorApp
+
+_THEMES = Action("themes", (), "anywhere")
+"""Only here: without a key of its own."""
+
+
+class ActionsProvider(Provider):
+    """Offers the actions of the table, under their names in the learner's language."""
+
+    async def discover(self) -> Hits:
+        """Everything, before anything is typed."""
+        for name, keys, run in self._commands():
+            yield DiscoveryHit(name, run, help=keys)
+
+    async def search(self, query: str) -> Hits:
+        """What matches."""
+        matcher = self.matcher(query)
+        for name, keys, run in self._commands():
+            score = matcher.match(name)
+            if score > 0:
+                yield Hit(score, matcher.highlight(name), run, help=keys)
+
+    def _commands(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        """What each action is called, its keys, and what carries it out."""
+        app = cast("TutorApp", self.app)
+        where = self.screen.WHERE if isinstance(self.screen, TutorScreen) else "anywhere"
+        for action in (*actions_on(where), _THEMES):
+            if action.name == "palette":
+                continue
+            name = say(f"tui.action-{action.slug}", app.language)
+            run = partial(self.screen.run_action, action.name)
+            yield name, "  ".join(map(key_text, action.keys)), run
