@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
@@ -35,6 +36,9 @@ class Sample:
     def __repr__(self) -> str:
         given = [f"{name} = {value.tolist()}" for name, value in {**self.parameters, **self.data}.items()]
         return "\n".join(["", self.text, *given, ""])
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(repr(self))  # hypothesis would print the trees
 
     @property
     def given(self) -> dict[str, Array]:

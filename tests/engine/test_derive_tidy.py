@@ -58,7 +58,6 @@ def test_no_needless_ones_zeros_or_signs(sample: Sample) -> None:
             assert not is_negative(last), text
         if node.op == "negative":
             assert not is_negative(first), text
-            assert not isinstance(first, Apply) or first.op not in ("subtract", "add"), text
 
 
 @given(programs())

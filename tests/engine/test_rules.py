@@ -61,9 +61,7 @@ def rmsprop(w: Array, gradient: Gradient, eta: float, rho: float = 0.9, eps: flo
         yield w
 
 
-def adam(
-    w: Array, gradient: Gradient, eta: float, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8
-) -> Path:
+def adam(w: Array, gradient: Gradient, eta: float, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8) -> Path:
     first, second, t = np.zeros_like(w), np.zeros_like(w), 0
     while True:
         t += 1
@@ -75,28 +73,24 @@ def adam(
 
 
 BY_HAND = {"sgd": sgd, "momentum": momentum, "nesterov": nesterov, "adagrad": adagrad, "rmsprop": rmsprop, "adam": adam}
-START = [[1.5, -0.5, 2.0], [0.25, -1.0, 0.75]]
-CURVATURE = np.array([[0.3, 1.0, 0.1], [2.0, 0.5, 1.5]])
+START = np.array([[1.5, -0.5, 2.0], [0.25, -1.0, 0.75]])
+CURVE, TILT = np.array([[0.3, 1.0, 0.1], [2.0, 0.5, 1.5]]), np.array([[0.5, -1.0, 0.1], [0.3, 0.0, -0.2]])
 
 
 def slope_of_bowl(w: Array) -> Array:
-    return CURVATURE * w + np.cos(w)
+    return CURVE * w + TILT
 
 
 def bowl(rule: str, **hyper: float) -> Run:
-    """A curved bowl over a matrix: every cell has a slope of its own."""
-    forward = "L = sum(0.5 * C * W**2 + S)"
-    made = model(
-        "s = 0.5 * C * W**2\nL = sum(s) + sum(sine * W)", {"W": START}, {"C": CURVATURE, "sine": START}, rule=rule, hyper=hyper
-    )
-    assert forward
-    return Run(made)
+    """A tilted bowl over a matrix: every cell has a slope of its own."""
+    forward = "L = sum(0.5 * C * W**2) + sum(B * W)"
+    return Run(model(forward, {"W": START}, {"C": CURVE, "B": TILT}, rule=rule, hyper=hyper))
 
 
 @pytest.mark.parametrize("name", RULES)
 def test_shipped_rules_against_the_same_written_by_hand(name: str) -> None:
     run = bowl(name, eta=0.05)
-    path = BY_HAND[name](np.array(START), lambda w: CURVATURE * w + np.array(START), 0.05)
+    path = BY_HAND[name](START, slope_of_bowl, 0.05)
     for update in range(1, 61):
         run.go(update)
         np.testing.assert_allclose(value(run, "W"), next(path), rtol=1e-12, atol=1e-14)
@@ -114,7 +108,7 @@ def test_shipped_rules_against_the_same_written_by_hand(name: str) -> None:
 )
 def test_hyper_parameters_set_by_the_lesson_replace_the_defaults(name: str, hyper: dict[str, float]) -> None:
     run = bowl(name, eta=0.05, **hyper)
-    path = BY_HAND[name](np.array(START), lambda w: CURVATURE * w + np.array(START), 0.05, **hyper)  # type: ignore[operator]
+    path = BY_HAND[name](START, slope_of_bowl, 0.05, **hyper)  # type: ignore[operator]
     for update in range(1, 21):
         run.go(update)
         np.testing.assert_allclose(value(run, "W"), next(path), rtol=1e-12, atol=1e-14)
@@ -219,7 +213,9 @@ def test_a_rule_s_own_names_hide_the_lesson_s() -> None:
 
 
 def test_a_rule_may_read_the_lesson_s_values() -> None:
-    run = Run(model("L = sum((w - a)**2)", {"w": [1.0, 2.0]}, {"a": 0.5, "mask": [1.0, 0.0]}, rule="W = W - 0.1 * g * mask"))
+    run = Run(
+        model("L = sum((w - a)**2)", {"w": [1.0, 2.0]}, {"a": 0.5, "mask": [1.0, 0.0]}, rule="W = W - 0.1 * g * mask")
+    )
     run.go(3)
     assert value(run, "w")[1] == 2.0
     assert value(run, "w")[0] == pytest.approx(0.5 + 0.5 * 0.8**3)
@@ -240,7 +236,9 @@ def test_state_that_is_read_and_written_in_any_order() -> None:
 
 
 def test_parameters_that_no_gradient_reaches_stay_and_have_no_lines() -> None:
-    run = Run(model("y = step(X @ w) + v\nL = sum(y)", {"w": [1.0], "v": 2.0}, {"X": [[1.0]]}, rule="sgd", hyper={"eta": 1.0}))
+    run = Run(
+        model("y = step(X @ w) + v\nL = sum(y)", {"w": [1.0], "v": 2.0}, {"X": [[1.0]]}, rule="sgd", hyper={"eta": 1.0})
+    )
     assert [line.name for line in run.programs.update] == ["v"]
     run.go(5)
     assert value(run, "w").tolist() == [1.0]
@@ -271,8 +269,10 @@ def test_adam_with_epsilon_inside_the_root_and_decay() -> None:
 
 REFUSED = [
     ("W = W -", "formula.syntax", Place(1, 7, 8)),
-    ("v = 0.9 * v", "rule-without-W", Place(1, 1, 2)),
+    ("v = 0.9 * v", "formula.rule-without-parameter", Place(1, 1, 2)),
     ("v = v + g; W = sigmod(v)", "formula.unknown-operation-near", Place(1, 16, 22)),
+    ("g = g + lam * W; W = W - eta * g", "engine.update-assigns", Place(1, 1, 2)),
+    ("W = W - g; t = t + 1", "engine.update-assigns", Place(1, 12, 13)),
     ("v = v + g\nW = W + v = 1", "formula.unexpected-character", Place(2, 11, 12)),
 ]
 
@@ -282,7 +282,7 @@ def test_rules_that_are_none(text: str, key: str, place: Place) -> None:
     with pytest.raises(FormulaError) as caught:
         parse_rule(text)
     (problem,) = caught.value.problems
-    assert problem.message.key.endswith(key)
+    assert problem.message.key == key
     assert problem.place == place
 
 

@@ -141,7 +141,7 @@ MODEL = [
     Bad("watch = { far = { of = '‹L', on = 'test' } }", "engine.watch-part"),
     Bad("watch = { far = { of = 'L', on = ‹'tset' } }", "unknown-word-near"),
     Bad("watch = { far = '‹y' }", "engine.watch-one-number"),
-    Bad("goal = 'y == ‹Z'", "formula.unknown-name"),
+    Bad("goal = 'y == ‹Q'", "formula.unknown-name"),
     Bad("goal = ‹3", "wrong-kind"),
     Bad("wrong = { dz9 = '‹dh * h' }", "engine.wrong-no-line"),
 ]
@@ -215,7 +215,7 @@ SEARCH = [
 
 VARIANTS = [
     Bad("[variants.far]\ntitle = { en = 'a', ko = '가' }\n‹labels = {}", "unknown-key"),
-    Bad("[variants.far]\ntitle = { en = 'a', ko = '가' }\nmodel = 'L = sum(X @ W1 + ‹Z)'", "formula.unknown-name"),
+    Bad("[variants.far]\ntitle = { en = 'a', ko = '가' }\nmodel = 'L = sum(X @ W1 + ‹Q)'", "formula.unknown-name"),
     Bad("[variants.far]\ntitle = { en = 'a', ko = '가' }\nparameters.W1 = [[1, ‹nan]]", "not-finite"),
 ]
 

@@ -72,6 +72,9 @@ def _caught(expr: Expr, shapes: Mapping[str, Shape]) -> tuple[Shape | None, list
 def _forward_problems(model: Model) -> Iterator[Problem]:
     given = model.known_shapes(model.batch_rows(0))
     later = {line.name: position for position, line in enumerate(model.forward)}
+    for name in (*model.data, *model.parameters, *model.hyper):
+        if name.startswith("d") and name[1:] in {*given, *later}:
+            yield _problem("gradient-name", name=name, of=name[1:])
     shapes = dict(given)
     broken: set[str] = set()
     for position, line in enumerate(model.forward):
@@ -153,6 +156,9 @@ def _rule_problems(model: Model, rule: Rule, shapes: Mapping[str, Shape]) -> Ite
         )
     if not model.parameters:
         yield _problem("nothing-to-update")
+    for line in rule.lines:
+        if line.name in model.hyper:
+            yield _problem("update-assigns", line.place, name=line.name)
     known = {*model.hyper_parameters, *shapes, "W", "g", CLOCK, *(line.name for line in rule.lines)}
     for name in sorted(rule.reads - known):
         place = next((n.place for line in rule.lines for n in walk(line.expr) if getattr(n, "id", None) == name), None)
@@ -168,32 +174,35 @@ def _rule_problems(model: Model, rule: Rule, shapes: Mapping[str, Shape]) -> Ite
 def _rule_shape_problems(rule: Rule, shape: Shape, shapes: Mapping[str, Shape], parameter: str) -> Iterator[Problem]:
     """Whether state and parameter keep their shape under the rule."""
     here = {**shapes, CLOCK: (), "W": shape, "g": shape, **dict.fromkeys(rule.state, shape)}
+    own = {"W", *rule.state}
     for line in rule.lines:
         result, problems = _caught(line.expr, here)
         yield from problems
         if result is None:
             return
-        if (line.name == "W" or line.name in rule.state) and result != shape:
-            yield _problem("update-shape", line.place, name=parameter, shape=describe(shape), got=describe(result))
+        before = here[line.name] if line.name in own else result
+        if result != before:
+            name = parameter if line.name == "W" else f"{parameter}.{line.name}"
+            yield _problem("update-shape", line.place, name=name, shape=describe(before), got=describe(result))
             return
         here[line.name] = result
+        own.add(line.name)
 
 
 def _program_problems(model: Model, lines: Sequence[Assignment], shapes: Mapping[str, Shape]) -> Iterator[Problem]:
     known = {CLOCK: (), **{f"d{name}": shape for name, shape in shapes.items()}, **shapes}
-    forward = {line.name for line in model.forward}
+    fixed = {*known, *model.hyper, TRAINING} - model.parameters.keys()
     for line in lines:
-        if line.name in forward or line.name in model.data or line.name in model.hyper or line.name == TRAINING:
+        if line.name in fixed:
             yield _problem("update-assigns", line.place, name=line.name)
             continue
         result, problems = _caught(line.expr, known)
         yield from problems
         if result is None:
             continue
-        if line.name in model.parameters and result != shapes[line.name]:
-            shape = describe(shapes[line.name])
+        if result != known.setdefault(line.name, result):
+            shape = describe(known[line.name])
             yield _problem("update-shape", line.place, name=line.name, shape=shape, got=describe(result))
-        known[line.name] = result
     if not any(line.name in model.parameters for line in lines):
         yield _problem("update-moves-nothing", lines[0].place if lines else None)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tutor.formula.parse import Assignment, parse_program
 from tutor.formula.problems import FormulaError, Place, Problem, error
 from tutor.formula.tree import Expr, Name, names_in, substitute
+from tutor.messages import Message
 
 DEFAULTS: Mapping[str, float] = {"alpha": 0.9, "rho": 0.9, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8}
 """Hyper-parameters that a lesson need not set. The learning rate ``eta`` it must."""
@@ -70,7 +71,8 @@ def parse_rule(text: str, *, name: str = "rule", line: int = 1, column: int = 1)
     """A rule from formula text: one assignment a line, or several parted by ``;``.
 
     Raises:
-        FormulaError: all that is wrong with it; among that, a rule that never assigns ``W``.
+        FormulaError: all that is wrong with it; among that, a rule that never assigns ``W``, or that assigns the
+            gradient or the clock.
     """
     lines: list[Assignment] = []
     problems: list[Problem] = []
@@ -79,6 +81,9 @@ def parse_rule(text: str, *, name: str = "rule", line: int = 1, column: int = 1)
         read, found = parse_program(piece, line=line + row, column=start)
         lines.extend(read)
         problems.extend(found)
+    for assignment in lines:
+        if assignment.name in _OWN and assignment.name != "W":
+            problems.append(Problem(Message("engine.update-assigns", {"name": assignment.name}), assignment.place))
     if problems:
         raise FormulaError(problems)
     if not any(assignment.name == "W" for assignment in lines):

@@ -301,7 +301,8 @@ class Run:
         moved = any(line.parameter == name for line in self.lines[: self._line])
         update, line = (self._passes.update + 1, 0) if moved else self.position
         branch = self.branch
-        if branch.parent is None or branch.fork != update or branch.reached > update:
+        gone_on = branch.reached > update or any(other.parent is branch for other in self.branches)
+        if branch.parent is None or branch.fork != update or gone_on:
             branch = self.graft(branch, update, {})
         branch.own_edits = (
             *(other for other in branch.own_edits if other.name != name),

@@ -6,7 +6,7 @@ products. What is written down in between is what a learner rounds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from tutor.formula.operations.reductions import count
 from tutor.formula.parse import parse_expression
 from tutor.formula.shapes import shape_of
 from tutor.formula.tree import Apply, Expr, Name, Number, names_in, number, rebuild, substitute
-from tutor.quiz.numbers import rounded, units
+from tutor.quiz.numbers import short_cells, units
 
 _BY_HAND = {
     name: (operands, parse_expression(text))
@@ -59,6 +59,7 @@ class Work:
         for key, shape in shapes.items():
             self.names[key] = f"g{len(self.names)}"
             self.shapes[self.names[key]] = shape
+        self.given = tuple(self.names.values())
 
     def add(self, key: str, expr: Expr) -> str:
         """Work out ``expr`` and call its value ``key`` from now on; the name of the last operation."""
@@ -136,16 +137,6 @@ def _value(expr: Expr, values: Mapping[str, Array]) -> Array:
     return evaluate(expr, {name: values[name] for name in names_in(expr)})
 
 
-def exact_names(operations: Iterable[Operation], values: Mapping[str, Array], given: Iterable[str]) -> set[str]:
-    """The names whose values are exact on paper: made from exact ones, and short enough not to be rounded."""
-    exact = {name for name in given if short(values[name])}
-    for operation in operations:
-        if exact.issuperset(names_in(operation.expr)) and short(values[operation.name]):
-            exact.add(operation.name)
-    return exact
-
-
 def short(value: Array) -> bool:
     """Whether every number is what four significant digits write."""
-    with np.errstate(all="ignore"):
-        return bool((np.abs(value - rounded(value)) <= 1e-13 * np.abs(value)).all())
+    return bool(short_cells(value).all())

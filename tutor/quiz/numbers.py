@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tutor.formula.operations.operation import Array
 
@@ -17,21 +18,32 @@ SHOWN_DIGITS = 6
 MINUS = "\N{MINUS SIGN}"
 
 
+def units_of(values: Array, digits: int = DIGITS) -> Array:
+    """The unit of the last of ``digits`` significant digits of each number; 0 of a 0 and of what is not finite."""
+    sizes = np.abs(values)
+    usable = (sizes > 0) & np.isfinite(sizes)
+    safe = np.where(usable, sizes, 1.0)
+    exponents = np.floor(np.log10(safe))
+    exponents += 10.0 ** (exponents + 1) <= safe  # log10 may fall short of a power of ten
+    exponents -= 10.0**exponents > safe
+    return np.where(usable, 10.0 ** (exponents - (digits - 1)), 0.0)
+
+
 def units(values: Array, digits: int = DIGITS) -> Array:
     """The unit of the last of ``digits`` significant digits of each number; that of 0 is the largest of them all.
 
     >>> units(np.array([0.2315, -12.0, 0.0]))
     array([0.0001, 0.01  , 0.01  ])
     """
-    sizes = np.abs(values)
-    usable = (sizes > 0) & np.isfinite(sizes)
-    safe = np.where(usable, sizes, 1.0)
-    exponents = np.floor(np.log10(safe))
-    exponents += (10.0 ** (exponents + 1) <= safe).astype(float)  # log10 may fall short of a power of ten
-    exponents -= (10.0**exponents > safe).astype(float)
-    result = np.where(usable, 10.0 ** (exponents - (digits - 1)), 0.0)
-    largest = result.max() if result.size else 0.0
-    return np.asarray(np.where(usable, result, largest))
+    result = units_of(values, digits)
+    return np.where(values == 0, result.max(initial=0.0), result)
+
+
+def short_cells(values: Array) -> NDArray[np.bool_]:
+    """Which numbers are what four significant digits write."""
+    unit = np.where(values == 0, 1.0, units_of(values))
+    with np.errstate(all="ignore"):
+        return np.asarray(np.abs(values - np.round(values / unit) * unit) <= 1e-13 * np.abs(values))
 
 
 def rounded(values: Array, digits: int = DIGITS) -> Array:
@@ -40,7 +52,7 @@ def rounded(values: Array, digits: int = DIGITS) -> Array:
     >>> rounded(np.array([0.23148, 0.0]), 2)
     array([0.23, 0.  ])
     """
-    unit = np.where(values == 0, 1.0, units(values, digits))
+    unit = np.where(values == 0, 1.0, units_of(values, digits))
     return np.asarray(np.round(values / unit) * unit)
 
 

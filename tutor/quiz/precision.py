@@ -10,20 +10,21 @@ program is derived, and every cell of v is sent back through it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+import math
+from collections.abc import Iterable, Mapping
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from tutor.engine.derive import derive
 from tutor.formula.evaluate import Binder, run_all
-from tutor.formula.operations.operation import Array, Instruction
+from tutor.formula.operations.operation import Array, Instruction, Shape
 from tutor.formula.parse import Assignment
 from tutor.formula.problems import Place
 from tutor.formula.tree import Apply, Expr, Name, names_in
-from tutor.quiz.arithmetic import Work, exact_names, products_of
-from tutor.quiz.numbers import units
-from tutor.quiz.sheet import Sheet, Step
+from tutor.quiz.arithmetic import Work, products_of, short
+from tutor.quiz.numbers import short_cells, units, units_of
+from tutor.quiz.sheet import NEXT, Sheet, Step, Structure
 
 SLACK = 1.05
 """On the unit of the result itself, for what second-order terms add."""
@@ -32,63 +33,125 @@ _NOWHERE = Place(1, 1, 1)
 _SUM = (("axis", None), ("keepdims", False))
 
 
+class _Vector:
+    """Values by name, all in one array, so that one call sees to all of them."""
+
+    def __init__(self, shapes: Mapping[str, Shape]) -> None:
+        sizes = [math.prod(shape) for shape in shapes.values()]
+        self.starts = np.cumsum([0, *sizes])
+        self.all = np.zeros(int(self.starts[-1]))
+        self.parts = {
+            name: self.all[start : start + size].reshape(shape)
+            for (name, shape), start, size in zip(shapes.items(), self.starts, sizes, strict=False)
+        }
+
+
 class _Errors:
-    """Work with the unit of every intermediate value, and the derivatives of chosen values."""
+    """Work that is bound once: how far each value may be off, for any numbers that are put into it."""
 
-    def __init__(self, work: Work, values: Mapping[str, Array], given: Mapping[str, Array], targets: set[str]) -> None:
-        """``values``: of the given names; ``given``: how far each of those may itself be off."""
-        self._work = work
-        binder = Binder(dict(values))
-        run_all([step for one in work.operations for step in binder.line(one.name, one.expr)])
-        self.values = binder.values
-        exact = exact_names(work.operations, self.values, (name for name, error in given.items() if not error.any()))
-        self.units: dict[str, Array] = {}
-        self.products: dict[str, Array] = {}
-        for operation in work.operations:
-            value = self.values[operation.name]
-            self.units[operation.name] = np.zeros(value.shape) if operation.name in exact else units(value)
-            products = None if operation.name in exact else products_of(operation.expr, self.values)
-            if products is not None:
-                self.products[operation.name] = products
-        self._errors = {name: error for name, error in given.items() if error.any()}
-        for name in self.units:
-            self._errors[name] = self.units[name] + self.products.get(name, 0.0)
-        self._seeds = {name: f"s{name}" for name in targets}
-        self._backward = self._derived(binder)
+    def __init__(self, work: Work, targets: Iterable[str]) -> None:
+        """``targets``: the names whose errors will be asked for."""
+        self.work = work
+        self.owner: object = None
+        self._given = list(work.given)
+        self._made = [operation.name for operation in work.operations]
+        shapes = {name: work.shapes[name] for name in (*self._given, *self._made)}
+        self._values, self._gradients = _Vector(shapes), _Vector(shapes)
+        self._off = _Vector(shapes)
+        self._units = _Vector(shapes)
+        binder = Binder(dict(self._values.parts))
+        self._forward = [step for one in work.operations for step in binder.line(one.name, one.expr)]
+        self._backward = self._derived(binder, sorted(set(targets)))
+        self._depends = self._dependencies()
 
-    def _derived(self, binder: Binder) -> list[Instruction]:
-        """Instructions that send the seeds back to every name that may be off."""
-        shapes = dict(self._work.shapes)
+    def _derived(self, binder: Binder, targets: list[str]) -> list[Instruction]:
+        """Instructions that send the seeds of ``targets`` back to every name."""
+        shapes = dict(self.work.shapes)
         terms: list[Expr] = []
-        for name, seed in self._seeds.items():
-            shapes[seed] = shapes[name]
-            binder.values[seed] = np.zeros(shapes[name])
-            term = Apply("multiply", (Name(name), Name(seed)))
+        self._seeds: dict[str, Array] = {}
+        for name in targets:
+            self._seeds[name] = binder.values[f"s{name}"] = np.zeros(shapes[name])
+            shapes[f"s{name}"] = shapes[name]
+            term = Apply("multiply", (Name(name), Name(f"s{name}")))
             terms.append(Apply("sum", (term,), _SUM) if shapes[name] else term)
-        forward = [Assignment(one.name, one.expr, _NOWHERE) for one in self._work.operations]
+        forward = [Assignment(one.name, one.expr, _NOWHERE) for one in self.work.operations]
         forward.append(Assignment("all", terms[0] if len(terms) == 1 else Apply("total", tuple(terms)), _NOWHERE))
-        lines = derive(forward, {**shapes, "all": ()}, list(self._errors), fuse=False).lines
-        self._reached = [(name, name[1:]) for name, _ in lines if name[1:] in self._errors]
+        wanted = [*self._given, *self._made]
+        lines = derive(forward, {**shapes, "all": ()}, wanted, fuse=False).lines
+        for name in wanted:
+            binder.values[f"d{name}"] = self._gradients.parts[name]
         return [step for name, expr in lines for step in binder.line(name, expr)]
+
+    def _dependencies(self) -> list[tuple[int, list[int]]]:
+        """For each operation its place and the places of what it reads."""
+        place = {name: at for at, name in enumerate((*self._given, *self._made))}
+        return [(place[one.name], [place[name] for name in names_in(one.expr)]) for one in self.work.operations]
+
+    def load(self, values: Mapping[str, Array], off: Mapping[str, Array]) -> None:
+        """Put numbers in: ``values`` of the given names, and how far each of them may itself be off."""
+        for name in self._given:
+            self._values.parts[name][...] = values[name]
+        run_all(self._forward)
+        starts = self._values.starts[:-1]
+        with np.errstate(all="ignore"):
+            self._units.all[:] = units_of(self._values.all)
+            brief = np.logical_and.reduceat(short_cells(self._values.all), starts)
+        exact = [not off[name].any() for name in self._given]
+        for place, reads in self._depends:
+            exact.append(bool(brief[place]) and all(exact[read] for read in reads))
+        for place, (name, part) in enumerate(self._units.parts.items()):
+            value = self._values.parts[name]
+            if exact[place]:
+                part[...] = 0.0
+            elif not value.all():
+                part[value == 0] = part.max(initial=0.0)
+        for name in self._given:
+            self._units.parts[name][...] = 0.0
+        self._off.all[:] = self._units.all
+        for name in self._given:
+            self._off.parts[name][...] = off[name]
+        for place, one in enumerate(self.work.operations, start=len(self._given)):
+            products = None if exact[place] else products_of(one.expr, self._values.parts)
+            if products is not None:
+                self._off.parts[one.name] += products
+
+    def value(self, name: str) -> Array:
+        """The value of ``name`` with the numbers that were put in last."""
+        return self._values.parts[name]
+
+    def unit(self, name: str) -> Array:
+        """The units of its last digits; 0 where it is exact on paper, and for what is given."""
+        return self._units.parts[name]
 
     def spread(self, name: str) -> Array:
         """Σ |∂v/∂nᵢ| · u(nᵢ) for each cell of the value ``name``, its own unit left out."""
         if name not in self._seeds:
-            return self._errors.get(name, np.zeros(self.values[name].shape))
-        seed = self.values[self._seeds[name]]
+            return self._off.parts[name].copy()
+        seed = self._seeds[name]
         result = np.zeros(seed.shape)
         for index in np.ndindex(seed.shape):
             seed[index] = 1.0
             run_all(self._backward)
             seed[index] = 0.0
-            total = self.products[name][index] if name in self.products else 0.0
-            for gradient, source in self._reached:
-                if source != name:
-                    with np.errstate(all="ignore"):
-                        part = np.abs(self.values[gradient]) * self._errors[source]
-                    total += float(part[np.isfinite(part)].sum())
+            with np.errstate(all="ignore"):
+                errors = np.abs(self._gradients.all) * self._off.all
+            total = errors.sum()
+            if not np.isfinite(total):
+                total = errors[np.isfinite(errors)].sum()
             result[index] = total
-        return result
+        return result - self._units.parts[name]
+
+
+_BOUND: WeakKeyDictionary[Structure, tuple[_Errors, dict[Expr, _Errors]]] = WeakKeyDictionary()
+
+
+def _bound(sheet: Sheet) -> tuple[_Errors, dict[Expr, _Errors]]:
+    """The bound work of all sheets of this structure; beside it, that of single formulas that were asked for."""
+    if sheet.structure not in _BOUND:
+        work = Work({key: sheet.shapes[key] for key in sorted(sheet.given)})
+        ends = [work.add(step.key, step.expr) for step in sheet.steps]
+        _BOUND[sheet.structure] = _Errors(work, ends), {}
+    return _BOUND[sheet.structure]
 
 
 class Precision:
@@ -97,25 +160,20 @@ class Precision:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self._spreads: dict[str, Array] = {}
-
-    @cached_property
-    def _given(self) -> dict[str, Array]:
-        """How far the given values are off as they stand on paper: nothing, unless they have more than four digits."""
-        from tutor.quiz.arithmetic import short
-
-        values = self.sheet.values
-        return {
-            key: np.zeros(values[key].shape) if short(values[key]) else units(values[key]) for key in self.sheet.given
+        values = sheet.values
+        self._given = {  # a given value is exact as it stands on paper, unless it has more than four digits
+            key: np.zeros(values[key].shape) if short(values[key]) else units(values[key]) for key in sheet.given
         }
 
-    @cached_property
-    def _whole(self) -> tuple[Work, _Errors]:
-        sheet = self.sheet
-        work = Work({key: sheet.shapes[key] for key in sheet.given})
-        given = {work.names[key]: error for key, error in self._given.items()}
-        values = {work.names[key]: sheet.values[key] for key in sheet.given}
-        ends = {work.add(step.key, step.expr) for step in sheet.steps}
-        return work, _Errors(work, values, given, ends)
+    def _whole(self) -> _Errors:
+        """The bound work with the numbers of this sheet in it."""
+        errors, _ = _bound(self.sheet)
+        if errors.owner is not self:
+            names = errors.work.names
+            given = {names[key]: self.sheet.values[key] for key in self.sheet.given}
+            errors.load(given, {names[key]: off for key, off in self._given.items()})
+            errors.owner = self
+        return errors
 
     def spread(self, key: str) -> Array:
         """What the rounding of everything before it does to the value ``key``, cell by cell."""
@@ -123,8 +181,8 @@ class Precision:
             if key in self.sheet.given:
                 self._spreads[key] = self._given[key]
             else:
-                work, errors = self._whole
-                self._spreads[key] = errors.spread(work.names[key])
+                errors = self._whole()
+                self._spreads[key] = errors.spread(errors.work.names[key])
         return self._spreads[key]
 
     def unit(self, step: Step) -> Array:
@@ -132,25 +190,23 @@ class Precision:
 
         An updated parameter is judged by its step: its four digits are those of what it moves by.
         """
-        value = self.sheet.values[step.key]
-        before = self.sheet.before(step)
-        return units(value if before is None or not self._moves(step) else value - before)
+        return units(self._judged(step))
 
     def measure(self, step: Step) -> Array:
         """The sizes that a tolerance is small or large against: of the value, or of the step that it makes."""
-        value = self.sheet.values[step.key]
-        before = self.sheet.before(step)
-        return np.abs(value if before is None or not self._moves(step) else value - before)
+        return np.abs(self._judged(step))
+
+    def _judged(self, step: Step) -> Array:
+        value, before = self.sheet.values[step.key], self.sheet.before(step)
+        return np.asarray(value - before) if before is not None and self.by_step(step) else value
 
     def by_step(self, step: Step) -> bool:
-        """Whether the value is judged by how far it moves."""
-        return self.sheet.before(step) is not None and self._moves(step)
-
-    def _moves(self, step: Step) -> bool:
-        """Whether the line adds a step to what was there, as an updated parameter's does."""
+        """Whether the value is judged by how far it moves: an updated parameter, or a state that something is added to."""
+        if self.sheet.before(step) is None:
+            return False
         if step.name in self.sheet.model.parameters:
             return True
-        old = Name(step.key.removesuffix("'"))
+        old = Name(step.key.removesuffix(NEXT))
         return isinstance(step.expr, Apply) and step.expr.op in ("add", "subtract") and step.expr.args[0] == old
 
     def tolerance(self, step: Step, typed_units: Array | float = 0.0) -> Array:
@@ -159,17 +215,21 @@ class Precision:
 
     def error(self, key: str) -> Array:
         """How far ``key`` may be off where it is read: what comes before it, and its own last digit."""
+        spread = self.spread(key)
         if key in self.sheet.given:
-            return self.spread(key)
-        work, errors = self._whole
-        return np.asarray(self.spread(key) + errors.units[work.names[key]])
+            return spread
+        errors = self._whole()
+        return np.asarray(spread + errors.unit(errors.work.names[key]))
 
-    def spread_of(self, expr: Expr) -> tuple[Array, Array]:
-        """The value of any formula over keys, and what rounding does to it, its own last digit left out."""
+    def spread_of(self, expr: Expr) -> Array:
+        """What rounding does to the value of any formula over keys, its own last digit left out."""
         keys = names_in(expr)
-        values = self.sheet.values
-        work = Work({key: values[key].shape for key in keys})
-        given = {work.names[key]: self.error(key) for key in keys}
-        end = work.add("", expr)
-        errors = _Errors(work, {work.names[key]: values[key] for key in keys}, given, {end})
-        return errors.values[end], errors.spread(end)
+        _, others = _bound(self.sheet)
+        if expr not in others:
+            work = Work({key: self.sheet.shapes[key] for key in keys})
+            others[expr] = _Errors(work, [work.add("", expr)])
+        errors = others[expr]
+        names = errors.work.names
+        off = {names[key]: self.error(key) for key in keys}
+        errors.load({names[key]: self.sheet.values[key] for key in keys}, off)
+        return errors.spread(names[""])

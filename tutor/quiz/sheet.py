@@ -68,28 +68,59 @@ class Step:
         return Address(self.update, self.name)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Structure:
+    """What sheets with different numbers have in common; what is worked out for one is kept for all.
+
+    Attributes:
+        steps: the lines that are computed, in order.
+        given: the keys of what no line computes: data, parameters and states as the pass finds them,
+            hyper-parameters, draws.
+        gradients: the keys that are shown as ∂L/∂….
+        programs: the programs that the lines were taken from.
+    """
+
+    steps: tuple[Step, ...]
+    given: frozenset[str]
+    gradients: frozenset[str]
+    programs: Programs = field(repr=False)
+
+
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """The lines of a pass and all values.
 
     Attributes:
         model: what is computed.
         update: after how many updates the pass begins.
-        steps: the lines that are computed, in order.
+        structure: the lines.
         values: of everything by key, read-only.
-        given: the keys of what no line computes: data, parameters and states as the pass finds them,
-            hyper-parameters, draws.
-        gradients: the keys that are shown as ∂L/∂….
-        fused: outputs whose gradient cancelled against the loss.
     """
 
     model: Model
     update: int
-    steps: tuple[Step, ...]
+    structure: Structure
     values: Mapping[str, Array]
-    given: frozenset[str]
-    gradients: frozenset[str]
-    programs: Programs = field(repr=False)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The lines that are computed, in order."""
+        return self.structure.steps
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The keys of what no line computes."""
+        return self.structure.given
+
+    @property
+    def gradients(self) -> frozenset[str]:
+        """The keys that are shown as ∂L/∂…."""
+        return self.structure.gradients
+
+    @property
+    def programs(self) -> Programs:
+        """The programs that the lines were taken from."""
+        return self.structure.programs
 
     @cached_property
     def by_key(self) -> Mapping[str, Step]:
@@ -100,6 +131,11 @@ class Sheet:
     def shapes(self) -> Mapping[str, Shape]:
         """Of everything by key."""
         return {key: value.shape for key, value in self.values.items()}
+
+    @property
+    def fused(self) -> tuple[str, ...]:
+        """The outputs whose gradient cancelled against the loss."""
+        return self.programs.fused
 
     @property
     def loss(self) -> str:
@@ -146,7 +182,15 @@ class Sheet:
         for step in self.steps:
             if step.key not in own:
                 values[step.key] = _frozen(evaluate(step.expr, {key: values[key] for key in names_in(step.expr)}))
-        return replace(self, steps=steps, values=values, given=self.given | own.keys())
+        structure = replace(self.structure, steps=steps, given=self.given | own.keys())
+        return replace(self, structure=structure, values=values)
+
+    def renewed(self, given: Mapping[str, Array]) -> Sheet:
+        """The sheet with other values of what is given, and everything worked out anew."""
+        values = {key: _frozen(np.array(given.get(key, self.values[key]), dtype=np.float64)) for key in self.given}
+        for step in self.steps:
+            values[step.key] = _frozen(evaluate(step.expr, {key: values[key] for key in names_in(step.expr)}))
+        return replace(self, values=values)
 
     def including(self, name: str) -> Sheet:
         """The sheet with the gradient ``name`` among its lines, reached the long way where no line of the pass has it.
@@ -165,10 +209,12 @@ class Sheet:
                 values[line] = _frozen(evaluate(expr, {key: values[key] for key in names_in(expr)}))
                 added.append(Step(line, line, expr, "backward", values[line].shape, None, self.update))
         begin = next((k for k, step in enumerate(self.steps) if step.phase == "update"), len(self.steps))
-        steps = (*self.steps[:begin], *added, *self.steps[begin:])
-        return replace(
-            self, steps=steps, values=values, gradients=self.gradients | {step.key for step in added}
-        )  # fmt: skip
+        structure = replace(
+            self.structure,
+            steps=(*self.steps[:begin], *added, *self.steps[begin:]),
+            gradients=self.gradients | {step.key for step in added},
+        )
+        return replace(self, structure=structure, values=values)
 
 
 def sheet_of(run: Run, update: int | None = None) -> Sheet:
@@ -232,10 +278,10 @@ class _Copying:
         for _ in run.lines:
             run.step()
             self._take()
-        return Sheet(
-            run.model, run.position.update, tuple(self._steps), self._values, frozenset(self._given),
-            run.programs.gradients, run.programs,
+        structure = Structure(
+            tuple(self._steps), frozenset(self._given), run.programs.gradients, run.programs
         )  # fmt: skip
+        return Sheet(run.model, run.position.update, structure, self._values)
 
     def _take(self) -> None:
         """The line that ran last."""

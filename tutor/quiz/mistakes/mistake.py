@@ -25,11 +25,14 @@ class Rewrite:
         expr: the mistaken formula, over keys.
         gaps: what fills the gaps of the mistake's sentence: formulas as text, numbers.
         form: which of the mistake's sentences fits, where it has several.
+        inputs: values that are put in instead of those on the sheet. An answer made from them is recognised by its
+            last typed digit only, since what it was made from is known exactly.
     """
 
     expr: Expr
     gaps: Mapping[str, object] = field(default_factory=dict)
     form: str = ""
+    inputs: Mapping[str, Array] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ Rewriting = Callable[["Line"], Iterator[Rewrite]]
 Fitting = Callable[[Array, Array], Iterator[Slip]]
 """From what was typed and what is right to the slips that would explain it."""
 
-SPECIFIC, GENERAL, ANY = range(3)
+SPECIFIC, GENERAL, ANY, SLIP = range(4)
+"""How particular an entry is: about this kind of line, about formulas, about values, about writing numbers down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Mistake:
         rank: where two rewrites are the same formula, the more particular one (the smaller number) gives the name.
         fit: for what can befall any quantity, whatever its formula.
         forms: of its sentence, where it has several.
+        varying: whether its rewrites depend on the numbers, not on the formulas alone.
     """
 
     id: str
@@ -70,6 +75,7 @@ class Mistake:
     rank: int = GENERAL
     fit: Fitting | None = None
     forms: tuple[str, ...] = ("",)
+    varying: bool = False
 
 
 class Line:

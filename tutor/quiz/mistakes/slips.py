@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from tutor.formula.display import superscript
 from tutor.formula.operations.operation import Array
-from tutor.quiz.mistakes.mistake import ANY, Line, Mistake, Rewrite, Slip
+from tutor.quiz.mistakes.mistake import SLIP, Line, Mistake, Rewrite, Slip
+from tutor.quiz.numbers import rounded
 
 _POWERS = (1, -1, 2, -2, 3, -3)
 _MOST_SHUFFLED = 64
@@ -20,13 +22,7 @@ def _decimal_shift(typed: Array, right: Array) -> Iterator[Slip]:
         moved = np.abs(typed - shifted) < np.abs(typed - right)
         if moved.any() and (shifted != right)[moved].all():
             places = -power if power < 0 else power
-            yield Slip(np.where(moved, shifted, right), {"power": f"10{_raised(power)}", "places": places})
-
-
-def _raised(power: int) -> str:
-    from tutor.formula.display import superscript
-
-    return superscript(power)
+            yield Slip(np.where(moved, shifted, right), {"power": f"10{superscript(power)}", "places": places})
 
 
 def _sign(typed: Array, right: Array) -> Iterator[Slip]:
@@ -47,13 +43,19 @@ def _order(typed: Array, right: Array) -> Iterator[Slip]:
 
 
 def _rounded_early(line: Line) -> Iterator[Rewrite]:
-    """Marked by the rounding itself (``tutor.quiz.diagnosis``): a formula cannot say it."""
-    yield from ()
+    """The line worked out from values that were rounded to one or two digits, or decimals."""
+    values = line.sheet.values
+    computed = [name for name in line.names if name not in line.sheet.given]
+    for form, rounds in (("", rounded), ("decimals", np.round)):
+        for digits in (2, 1):
+            inputs = {name: np.asarray(rounds(values[name], digits), dtype=np.float64) for name in computed}
+            if any(not np.array_equal(inputs[name], values[name]) for name in computed):
+                yield Rewrite(line.expr, {"digits": digits}, form, inputs)
 
 
 ENTRIES = (
-    Mistake("rounded-early", _rounded_early, rank=ANY),
-    Mistake("decimal-shift", fit=_decimal_shift, rank=ANY),
-    Mistake("sign", fit=_sign, rank=ANY),
-    Mistake("order", fit=_order, rank=ANY),
+    Mistake("rounded-early", _rounded_early, rank=SLIP, forms=("", "decimals"), varying=True),
+    Mistake("decimal-shift", fit=_decimal_shift, rank=SLIP),
+    Mistake("sign", fit=_sign, rank=SLIP),
+    Mistake("order", fit=_order, rank=SLIP),
 )

@@ -169,6 +169,11 @@ def _at(block: Block, y: int) -> Row:
     return pad(line, block.width)
 
 
+def _centre(text: str, width: int) -> str:
+    """``text`` in the middle, right of it where there is no middle: numbers stand to the right too."""
+    return text.rjust(width - (width - len(text)) // 2).ljust(width)
+
+
 class _Matrix:
     """Draws one matrix: picks what is visible, writes those numbers, and sets them between brackets."""
 
@@ -231,7 +236,7 @@ class _Matrix:
         centred = isinstance(column, Gap)
         lines: list[Row] = []
         for cell, line in zip(cells, self.rows, strict=True):
-            text = cell.text.center(width) if centred or isinstance(line, Gap) else cell.text.rjust(width)
+            text = _centre(cell.text, width) if centred or isinstance(line, Gap) else cell.text.rjust(width)
             if cell.role == "selected":
                 lines.append((Span(between + " " * (width - len(cell.text))), cell))
             else:

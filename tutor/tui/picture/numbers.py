@@ -18,7 +18,7 @@ _WHOLE = 1e6
 _LARGEST, _SMALLEST = 6, -4
 """Exponents of ten between which the largest number of a matrix needs no exponent."""
 
-_EXTRA = 3
+_EXTRA = 2
 """Decimals that small cells may add to those of the largest one before they are written with an exponent instead."""
 
 

@@ -60,8 +60,7 @@ class PictureView(ScrollView, can_focus=False):
             return
         if self.scroll_offset.y or self.scroll_offset.x:
             self.scroll_to(0, 0, animate=False, immediate=True)
-        first, last = changed[0], changed[-1]
-        self.refresh(Region(0, first, self.size.width, last - first + 1))
+        self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def notify_style_update(self) -> None:
         """Forget the styles: the theme has changed."""

@@ -1,0 +1,167 @@
+"""The figures of the chapter "Lines and neurons": the numbers that a learner reads in its lessons come out of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.lessons.figures import assert_prints, lesson, value, watch
+from tutor.engine.run import Run
+from tutor.formula.operations.operation import Array
+
+TWELVE_DIGITS = {"rtol": 1e-12, "atol": 1e-12}
+
+
+def sigmoid(z: Array) -> Array:
+    return np.asarray(1 / (1 + np.exp(-z)))
+
+
+@pytest.mark.parametrize(
+    ("address", "figures"),
+    [
+        ("0/y", "1.55 2.65 4.10 5.10"),
+        ("0/dw", "-.6375 .2250"),
+        ("500/w", "1.957 -.768"),
+        ("500/b", ".856"),
+    ],
+)
+def test_linear_regression(address: str, figures: str) -> None:
+    assert_prints(value("linear-regression", address), figures)
+
+
+@pytest.mark.parametrize("update", [0, 1, 500])
+def test_a_bias_is_a_column_of_ones(update: int) -> None:
+    name = "linear-regression"
+    apart = [value(name, f"{update}/{part}") for part in ("w", "b", "dw", "db")]
+    w, b, dw, db = (part.ravel() for part in apart)
+    last, first = value(name, f"{update}/theta", "bias-column"), value(name, f"{update}/theta", "theta")
+    np.testing.assert_allclose(last.ravel(), [*w, *b], **TWELVE_DIGITS)
+    np.testing.assert_allclose(first.ravel(), [*b, *w], **TWELVE_DIGITS)
+    np.testing.assert_allclose(value(name, f"{update}/dtheta", "bias-column").ravel(), [*dw, *db], **TWELVE_DIGITS)
+    for variant in ("bias-column", "theta"):
+        np.testing.assert_allclose(value(name, f"{update}/y", variant), value(name, f"{update}/y"), **TWELVE_DIGITS)
+
+
+def test_a_line_is_no_answer_to_yes_or_no() -> None:
+    found = value("linear-regression", "200/y", "yes-no")
+    assert_prints(found, ".24 .30 .36 .43 .49 1.18")
+    assert (found > 0.5).ravel().tolist() == [False] * 5 + [True]
+
+
+@pytest.mark.parametrize(
+    ("address", "figures"),
+    [("0/z", "-.12 1.13 .35 1.21"), ("0/dw", ".0678 -.0650"), ("1/b", ".7815"), ("200/J", ".070")],
+)
+def test_logistic_regression(address: str, figures: str) -> None:
+    assert_prints(value("logistic-regression", address), figures)
+
+
+def test_the_gradients_are_the_deck_s_loop() -> None:
+    model = lesson("logistic-regression").model()
+    features, labels = model.data["X"], model.data["Y"].ravel()
+    errors = value("logistic-regression", "0/a").ravel() - labels
+    gathered = np.zeros(3)
+    for example in range(4):
+        gathered += [*(features[example] * errors[example]), errors[example]]
+    gathered /= 4
+    np.testing.assert_allclose(value("logistic-regression", "0/dw").ravel(), gathered[:2], **TWELVE_DIGITS)
+    np.testing.assert_allclose(value("logistic-regression", "0/db"), gathered[2:], **TWELVE_DIGITS)
+    np.testing.assert_allclose(
+        value("logistic-regression", "0/dz", "long-way"), value("logistic-regression", "0/dz"), **TWELVE_DIGITS
+    )
+
+
+def test_the_limits_of_the_sigmoid() -> None:
+    assert_prints(sigmoid(np.array([10.0, -10.0])), ".99995 .00005")
+    assert_prints(sigmoid(np.array([0.0, 1.0])), ".5 .731")
+
+
+def test_where_logistic_regression_stops() -> None:
+    model = lesson("logistic-regression").model()
+    outcome = Run(model).run_until(model.until, 2000)
+    assert (outcome.reason, outcome.update) == ("condition", 143)
+    assert watch("logistic-regression", "143/accuracy") == 1
+
+
+def test_the_misprinted_cost_teaches_yes_to_everything() -> None:
+    assert value("logistic-regression", "200/a", "misprinted-cost").min() > 0.98
+    assert_prints(value("logistic-regression", "200/J", "misprinted-cost"), ".0008")
+    assert watch("logistic-regression", "200/accuracy", "misprinted-cost") == 0.5
+    assert value("logistic-regression", "0/dz", "misprinted-cost")[2:].ravel().tolist() == [0, 0]
+
+
+def test_the_misprinted_update_stays_where_it_should_not() -> None:
+    variant = "misprinted-update"
+    assert_prints(value("logistic-regression", "200/J", variant), ".813")
+    assert_prints(value("logistic-regression", "200/w", variant), ".4 -.9")
+    assert abs(value("logistic-regression", "200/dw", variant)[0, 0]) < 1e-6
+    assert abs(value("logistic-regression", "200/db", variant)[0]) > 0.01
+
+
+@pytest.mark.parametrize("update", [0, 1, 100])
+def test_loop_and_product_agree_to_twelve_digits(update: int) -> None:
+    for name in ("w", "b", "dw", "db", "J"):
+        right = value("loops-and-matrices", f"{update}/{name}")
+        for variant in ("loop", "columns"):
+            found = value("loops-and-matrices", f"{update}/{name}", variant)
+            np.testing.assert_allclose(found.ravel(), right.ravel(), **TWELVE_DIGITS)
+
+
+def test_a_lost_division_is_a_longer_step() -> None:
+    assert_prints(value("loops-and-matrices", "0/z"), "-.07 1.82 -.91")
+    assert_prints(value("loops-and-matrices", "0/dw"), ".539 -.483")
+    found, right = (value("loops-and-matrices", "0/dw", variant) for variant in ("no-division", None))
+    np.testing.assert_allclose(found, 3 * right, **TWELVE_DIGITS)
+    model = lesson("loops-and-matrices").model("no-division")
+    np.testing.assert_allclose(
+        value("loops-and-matrices", "1/w", "no-division"), value("loops-and-matrices", "1/w", eta=2.4), **TWELVE_DIGITS
+    )
+    assert model.hyper == {"eta": 0.8}
+
+
+@pytest.mark.parametrize(
+    ("variant", "address", "figures"),
+    [
+        (None, "0/a", ".982"),
+        (None, "0/da", ".982"),
+        (None, "0/dz", ".0173"),
+        (None, "300/a", ".203"),
+        ("cross-entropy", "0/a", ".982"),
+        ("cross-entropy", "0/dz", ".982"),
+        ("cross-entropy", "300/a", ".012"),
+        ("two-minima", "3000/w", "1.950"),
+        ("two-minima", "3000/L", ".658"),
+        ("one-minimum", "300/w", "-.184"),
+    ],
+)
+def test_why_not_the_squared_error(variant: str | None, address: str, figures: str) -> None:
+    model = lesson("why-not-squared-error").model(variant)
+    assert variant in ("two-minima", "one-minimum") or model.hyper == {"eta": 0.15}
+    assert_prints(value("why-not-squared-error", address, variant), figures)
+
+
+def test_three_examples_have_two_minima() -> None:
+    run = Run(lesson("why-not-squared-error").model("two-minima"))
+    run.edit("w", np.array(-1.0))
+    run.go(3000)
+    run.go(3000, len(run.programs.forward))
+    w, loss = run.value("w"), run.value("L")
+    assert w is not None
+    assert loss is not None
+    assert_prints(w, "-.122")
+    assert_prints(loss, ".267")
+
+
+def test_cross_entropy_has_one() -> None:
+    run = Run(lesson("why-not-squared-error").model("one-minimum"))
+    run.edit("w", np.array(-1.0))
+    run.go(3000)
+    w = run.value("w")
+    assert w is not None
+    assert_prints(w, "-.184")
+
+
+def test_the_curvature_of_half_the_square() -> None:
+    a = sigmoid(np.linspace(-10, 10, 200_001))
+    second = a**2 * (1 - a) * (2 - 3 * a)  # of σ²/2 along z
+    assert_prints([second.min(), second.max()], "-.0601 .0770")
