@@ -127,12 +127,18 @@ def test_finding(shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert lessons.find("mine.toml").lesson is not None
 
 
-def test_a_lesson_of_the_curriculum_is_held_to_its_rules_however_it_is_named(shipped: Path) -> None:
+def test_a_lesson_of_the_curriculum_is_held_to_its_rules_wherever_it_is_read(shipped: Path) -> None:
     file = put(shipped, "half", "title = { en = 'half' }")
     lessons = Collection(shipped, ASSETS)
-    for reading in (lessons.find("half"), lessons.read(file), lessons.read(shipped / ".." / "shipped" / "half.toml")):
+    for reading in (lessons.read(file), lessons.read(shipped / ".." / "shipped" / "half.toml")):
         assert keys(reading.complaints) == ["lesson.missing-language"]
         assert reading.lesson is None
+    assert keys(lessons.check([file])) == ["lesson.missing-language"]
+
+
+def test_what_was_checked_before_it_shipped_is_not_judged_when_it_is_opened(shipped: Path) -> None:
+    put(shipped, "half", "title = { en = 'half' }")
+    assert Collection(shipped, ASSETS).find("half").lesson is not None
 
 
 def test_reading_again_after_a_change(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tutor.tui.app import TutorApp
 from tutor.tui.moment import Moment
 from tutor.tui.picture.text import Picture
 from tutor.tui.screens.step import StepScreen
-from tutor.tui.session import Session
+from tutor.tui.session import Place, Session
 
 XOR = """
 z1 = X @ W1 + b1
@@ -107,10 +107,8 @@ def session(name: str = "xor", variant: str | None = None) -> Session:
 
 def moment_at(opened: Session, update: int, line: int, language: Language = "en") -> Moment:
     """The moment at a position of a session."""
-    while opened.run.position.update < update:
-        opened.advance(1)
-    while opened.run.position.line < line:
-        opened.forward()
+    while not opened.travel(Place(update, line)):
+        pass
     assert opened.run.position == (update, line)
     return Moment(opened, language)
 

@@ -12,8 +12,11 @@ from tutor.engine.gradients import bind_gradient
 from tutor.engine.machine import Given, Learned, Machine
 from tutor.engine.model import TRAINING, Model
 from tutor.formula.evaluate import Binder, evaluate, run_all
-from tutor.formula.operations.operation import Array, Instruction
+from tutor.formula.operations.operation import Array, Instruction, describe
+from tutor.formula.problems import FormulaError, Problem
 from tutor.formula.tree import Expr, names_in, substitute
+from tutor.formula.write import write
+from tutor.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,11 @@ class Observer:
         self.watches: Mapping[str, Observation] = {name: self._watch(name) for name in model.watches}
 
     def condition(self, expr: Expr) -> Observation:
-        """``expr``, which may read the pass, what is learned, and the watches."""
+        """``expr``, which may read the pass, what is learned, and the watches.
+
+        Raises:
+            FormulaError: if it reads what does not exist, or is not one number.
+        """
         values, instructions, ready = self._pass_values(expr)
         for name in names_in(expr):
             if name in self.watches and name not in values:
@@ -51,6 +58,9 @@ class Observer:
                 ready = max(ready, watch.ready)
         binder = Binder(values, Clockwork(self._model.seed, self._given.clock))
         instructions.extend(binder.line("condition ", expr))
+        if values["condition "].shape != ():
+            gaps = {"name": write(expr), "shape": describe(values["condition "].shape)}
+            raise FormulaError([Problem(Message("engine.condition-one-number", gaps))])
         return Observation(tuple(instructions), values["condition "], ready)
 
     def _watch(self, name: str) -> Observation:

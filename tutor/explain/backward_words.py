@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from tutor.engine.fusions import FUSIONS, Fusion, shown_output
 from tutor.engine.program import Line
 from tutor.engine.signs import NEARLY_FLAT, slope
@@ -17,7 +19,7 @@ from tutor.explain.sums import largest_term
 from tutor.formula.operations import OPERATIONS
 from tutor.formula.operations.operation import Index, Operation, Way
 from tutor.formula.shapes import shape_of
-from tutor.formula.tree import Apply, Expr, Name, names_in, walk
+from tutor.formula.tree import Apply, Expr, Name, Number, names_in, walk
 from tutor.formula.write import write
 from tutor.messages import Message, Words
 
@@ -102,11 +104,22 @@ class _Way:
         turns = list(_turns(self._line.expr, self._name))
         special = [turn for turn in turns if turn.way not in ("passes", "turns")]
         turned = sum(turn.way == "turns" for turn in turns) % 2 == 1
+        spread = any(self._spreads(turn) for turn in turns)
+        if spread and len(self._explanation.terms) == 1:  # it goes into many cells, and the sum has been simplified
+            return None
         if not special:
             return self._handed_on(turned=turned)
-        if len(special) > 1 or turned:
+        if len(special) > 1 or turned or (spread and special[0].way not in ("exchanges", "weighs")):
             return None
-        (turn,) = special
+        return self._by(special[0])
+
+    def _spreads(self, turn: _Turn) -> bool:
+        """Whether broadcasting repeats the operand."""
+        shapes = self._explanation.snapshot.programs.shapes
+        return turn.operation.elementwise and shape_of(turn.operand, shapes) != shape_of(turn.expr, shapes)
+
+    def _by(self, turn: _Turn) -> Message | None:
+        """What one operation does with what comes back to it."""
         match turn.way:
             case "slope" | "gates":
                 return self._sloped(turn) if turn.operand == Name(self._name) else None
@@ -143,14 +156,15 @@ class _Way:
         return Message("explain.back-slope-flat" if flat else "explain.back-slope", shown)
 
     def _exchanged(self, turn: _Turn) -> Message | None:
-        other = turn.other
         if len(self._explanation.terms) > 1:
             return self._weighed(turn)
-        if isinstance(other, Name) and self._before[other.id].shape == self._before[self._name].shape:
-            value = float(self._before[other.id][self._index])
-            spoken = self._naming.spoken(other.id, self._index)
-            return Message("explain.back-exchanges-number", {**self._spoken, "other": spoken, "value": rounded(value)})
-        return Message("explain.back-exchanges", {**self._spoken, "other": self._text(other)})
+        shapes = self._explanation.snapshot.programs.shapes
+        shape = shape_of(turn.expr, shapes)
+        shown = {**self._spoken, "other": self._text(turn.other)}
+        if turn.other is None or isinstance(turn.other, Number) or shape != shapes[self._name]:
+            return Message("explain.back-exchanges", shown)
+        value = float(np.broadcast_to(self._explanation.value_of(turn.other), shape)[self._index])
+        return Message("explain.back-exchanges-number", {**shown, "value": rounded(value)})
 
     def _weighed(self, turn: _Turn) -> Message | None:
         """A weight gets its input times what comes back, an input its weights times that; one term or a sum of them."""
@@ -188,7 +202,7 @@ class _Way:
     def cancelled(self) -> Message:
         """The output, its target, and that their difference is what is left."""
         loss, fusion = self._fusing_loss()
-        output, target = loss.args
+        target = loss.args[1]
         shape = self._before[self._line.name].shape
         y = float(self._before[self._line.name][self._index])
         t = float(self._explanation.value_of(target)[self._index])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
-from weakref import WeakKeyDictionary
 
 from tutor.engine.address import Address
 from tutor.engine.run import Run
@@ -18,6 +18,9 @@ from tutor.explain.problem import ExplainError
 from tutor.formula.operations.operation import Index, Shape, describe
 from tutor.lesson.parts import Label
 
+_ROOM = 4
+"""Passes for which what was worked out is kept."""
+
 
 class Explainer:
     """Explains the cells of one run, in whatever pass; the run stays where it is.
@@ -31,7 +34,7 @@ class Explainer:
         self._labels = labels or {}
         self._snapshots = Snapshots(run)
         self._origins = Origins(self._snapshots)
-        self._findings: WeakKeyDictionary[Snapshot, Findings] = WeakKeyDictionary()
+        self._findings: OrderedDict[Snapshot, Findings] = OrderedDict()
 
     def explain(self, address: Address) -> Explanation:
         """Why the cell at ``address`` has its value. An address without an update means the pass where the run stands.
@@ -66,6 +69,9 @@ class Explainer:
     def _findings_of(self, snapshot: Snapshot) -> Findings:
         if snapshot not in self._findings:
             self._findings[snapshot] = Findings(snapshot)
+        self._findings.move_to_end(snapshot)
+        while len(self._findings) > _ROOM:
+            self._findings.popitem(last=False)
         return self._findings[snapshot]
 
     def _naming(self, snapshot: Snapshot) -> Naming:

@@ -8,10 +8,11 @@ from tutor.explain.explanation import Explanation
 
 
 class Walk:
-    """A walk through the cells of a run, and the path walked so far.
+    """A walk through the cells of a run.
 
     Attributes:
         here: the cell that is looked at.
+        path: the cells walked through, the first one first, the one here last.
     """
 
     def __init__(self, explainer: Explainer, start: Address) -> None:
@@ -21,32 +22,22 @@ class Walk:
             ExplainError: if it names no cell.
         """
         self._explainer = explainer
-        self._steps: list[Explanation] = []
-        self.here = explainer.explain(start)
-
-    @property
-    def path(self) -> tuple[Address, ...]:
-        """The cells walked through, the first one first, the one here last."""
-        return (*(step.address for step in self._steps), self.here.address)
+        self.here: Explanation = explainer.explain(start)
+        self.path: tuple[Address, ...] = (self.here.address,)
 
     def enter(self, address: Address) -> Explanation:
-        """Go to another cell; one that the path goes through already is gone back to, so that it has no circles.
+        """Go on to another cell: most often one that is read here, or that reads what is here.
 
         Raises:
-            ExplainError: if it names no cell; then one stays here.
+            ExplainError: if it names no cell; then the walk stays where it is.
         """
-        path = self.path
-        if address in path:
-            for _ in range(len(path) - 1 - path.index(address)):
-                self.back()
-            return self.here
-        there = self._explainer.explain(address)
-        self._steps.append(self.here)
-        self.here = there
-        return there
+        self.here = self._explainer.explain(address)
+        self.path = (*self.path, self.here.address)
+        return self.here
 
     def back(self) -> Explanation:
-        """Go back to the cell before; at the beginning of the walk one stays there."""
-        if self._steps:
-            self.here = self._steps.pop()
+        """Go back to the cell before; at the beginning the walk stays where it is."""
+        if len(self.path) > 1:
+            self.here = self._explainer.explain(self.path[-2])
+            self.path = self.path[:-1]
         return self.here

@@ -54,9 +54,11 @@ def structure_words(explanation: Explanation) -> Message:
     factors = explanation.terms[0].factors
     if len(factors) == 1:
         return Message("explain.copied", {"value": value})
-    zero = next((factor for factor in factors if factor.value == 0), None)
+    zero = next((factor for factor in factors if factor.value == 0 and not factor.below), None)
     if zero is not None:
         return Message("explain.product-zero", {"factor": explanation.factor_text(zero)})
+    if any(factor.below for factor in factors):
+        return Message("explain.quotient")
     return Message("explain.product", {"count": len(factors)})
 
 
@@ -69,7 +71,7 @@ def _operation_words(explanation: Explanation, line: Apply) -> Message:
         if operation.way(0) == "gates":
             return Message("explain.gate-open" if x > 0 else "explain.gate-closed", {"x": rounded(x)})
         return Message("explain.turns-into", {"operation": line.op, "x": rounded(x), "value": value})
-    return Message("explain.operation", {"about": operation.about, "value": value})
+    return Message("explain.operation", {"operation": line.op, "about": operation.about, "value": value})
 
 
 def _moved(explanation: Explanation, origin: Computed) -> Message:

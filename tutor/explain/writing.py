@@ -38,7 +38,7 @@ _FIRST = 0xF0000
 """Characters of a private plane stand for the leaves while the rest is written."""
 
 _TOKEN = re.compile("[\U000f0000-\U000ffffd]|[^\U000f0000-\U000ffffd]+")
-_RAISED = re.compile(r"[²³¹⁰⁴-⁹⁻]|\*\*")
+_RAISED = re.compile(r"[²³¹⁰⁴-⁹⁻^]|\*\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,8 @@ class Layout:
     @cached_property
     def _tokens(self) -> list[str]:
         shapes = {chr(_FIRST + position): () for position in range(len(self._tree.leaves))}
-        return _TOKEN.findall(write(self._tree.expr, self.style, shapes, str))
+        text = write(self._tree.expr, self.style, shapes, str)
+        return _TOKEN.findall(text if self.style == "formula" else text.replace("**", "^"))
 
     def _filled(self, text: Callable[[Cell | Drawn | Operated], str]) -> tuple[Piece, ...]:
         pieces: list[Piece] = []
@@ -186,15 +187,13 @@ class _Tree:
         if not isinstance(node, Operated) or (len(self.leaves) >= MOST_LEAVES and node.whole is not None):
             return self._leaf(node)
         count = len(node.parts)
-        room = self._room(node, key)
-        if count <= room:
-            args = [self._expr(part, (*key, position)) for position, part in enumerate(node.parts)]
-            return Apply(node.op, tuple(args), tuple(node.options.items()))
-        tail = max(room // 3, 1)
-        first = [self._expr(node.parts[position], (*key, position)) for position in range(room - tail)]
-        gap = self._leaf(Fold(key, count - room, room))
-        last = [self._expr(node.parts[position], (*key, position)) for position in range(count - tail, count)]
-        return Apply(node.op, (*first, gap, *last), tuple(node.options.items()))
+        room = min(self._room(node, key), count)
+        tail = 0 if room == count else max(room // 3, 1)
+        args = [self._expr(node.parts[position], (*key, position)) for position in range(room - tail)]
+        if tail:
+            args.append(self._leaf(Fold(key, count - room, room)))
+        args += [self._expr(node.parts[position], (*key, position)) for position in range(count - tail, count)]
+        return _joined(node, args)
 
     def _room(self, node: Operated, key: Key) -> int:
         """How many parts of ``node`` are shown; one that would be hidden alone is shown as well."""
@@ -212,6 +211,14 @@ class _Tree:
     def _leaf(self, leaf: Cell | Drawn | Operated | Fold) -> Expr:
         self.leaves.append(leaf)
         return Name(chr(_FIRST + len(self.leaves) - 1))
+
+
+def _joined(node: Operated, args: list[Expr]) -> Expr:
+    """The operation of ``node`` applied to ``args``; a sum of sums is written as one."""
+    if node.op in ("add", "total") and any(isinstance(arg, Apply) and arg.op == "total" for arg in args):
+        sums = [arg.args if isinstance(arg, Apply) and arg.op == "total" else (arg,) for arg in args]
+        return Apply("total", tuple(term for terms in sums for term in terms))
+    return Apply(node.op, tuple(args), tuple(node.options.items()))
 
 
 def folds(text: Text) -> Sequence[Fold]:

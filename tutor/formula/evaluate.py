@@ -69,7 +69,9 @@ class Binder:
         return f"{self._line}#{self._draws}"
 
     def _shape(self, expr: Expr) -> Shape:
-        return shape_of(expr, {name: self.values[name].shape for name in names_in(expr)})
+        names = names_in(expr)
+        known = names if all(name in self.values for name in names) else self.values
+        return shape_of(expr, {name: self.values[name].shape for name in known})
 
     def _bind(self, expr: Expr, out: Array | None, instructions: list[Instruction], *, lend: bool = True) -> Array:
         """The array that will hold ``expr``: ``out`` if one is given and the expression is computed.

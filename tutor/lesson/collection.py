@@ -48,7 +48,7 @@ class Collection:
         self._shipped = shipped
         self._assets = assets
         self._own = tuple(own)
-        self._readings: dict[Path, Reading] = {}
+        self._readings: dict[tuple[Path, bool], Reading] = {}
 
     @cached_property
     def chapters(self) -> tuple[Chapter, ...]:
@@ -98,9 +98,9 @@ class Collection:
 
     def find(self, name: str) -> Reading:
         """The lesson called ``name``, an id or a path; where there is none, a reading whose complaints say why."""
-        for head in self._heads:
-            if head.id == name:
-                return self._read(head.file, shipped=head.shipped)
+        head = self._head_called(name)
+        if head is not None:
+            return self._read(head.file, shipped=head.shipped, trusted=head.shipped)
         if _is_path(name):
             return self.read(Path(name))
         for file, shipped in self._scan[0]:  # a bad file is known by its own name
@@ -108,13 +108,22 @@ class Collection:
                 return self._read(file, shipped=shipped)
         return self._unknown(name)
 
+    def _head_called(self, name: str) -> Head | None:
+        """The head of the lesson with this id; the file of that name is looked at before all the others."""
+        files = [(file, shipped) for file, shipped in self._scan[0] if file.stem == name]
+        if files:
+            head = read_head(files[0][0], shipped=files[0][1])
+            if head is not None and head.id == name and head.shipped:  # a shipped id comes before a learner's
+                return head
+        return next((head for head in self._heads if head.id == name), None)
+
     def read(self, file: Path) -> Reading:
         """Read the lesson in ``file``, wherever it stands."""
         return self._read(file, shipped=_same(file.parent, self._shipped))
 
     def reload(self, file: Path) -> Reading:
         """Read ``file`` again, after it was saved."""
-        self._readings.pop(file, None)
+        self._readings.pop((file, False), None)
         return self.read(file)
 
     def check(self, files: Iterable[Path] | None = None) -> tuple[Complaint, ...]:
@@ -164,13 +173,16 @@ class Collection:
                 files.setdefault(file, shipped)
         return tuple(files.items()), tuple(complaints)
 
-    def _read(self, file: Path, *, shipped: bool) -> Reading:
+    def _read(self, file: Path, *, shipped: bool, trusted: bool = False) -> Reading:
+        """Read a lesson; one that is opened by its id and was checked before it shipped is not judged again."""
         from tutor.lesson.reading import read_lesson
 
-        if file not in self._readings:
-            chapters = [chapter.id for chapter in self.chapters]
-            self._readings[file] = read_lesson(file, assets=self._assets, shipped=shipped, chapters=chapters)
-        return self._readings[file]
+        if (file, trusted) not in self._readings:
+            chapters = () if trusted else [chapter.id for chapter in self.chapters]
+            self._readings[file, trusted] = read_lesson(
+                file, assets=self._assets, shipped=shipped, chapters=chapters, trusted=trusted
+            )
+        return self._readings[file, trusted]
 
     def _rank(self, head: Head) -> tuple[int, int, str, str]:
         for number, chapter in enumerate(self.chapters):

@@ -75,10 +75,17 @@ def written(value: float, digits: int = SHOWN_DIGITS) -> str:
 def written_to(value: float, unit: float) -> str:
     """``value`` with all digits down to ``unit``, a power of ten; zeros at the end are kept.
 
-    >>> written_to(1.19519184, 1e-6), written_to(650.0, 0.1)
-    ('1.195192', '650.0')
+    >>> written_to(1.19519184, 1e-6), written_to(650.0, 0.1), written_to(1.5e-9, 1e-13), written_to(0.0, 0.1)
+    ('1.195192', '650.0', '1.5000e−9', '0')
     """
-    return f"{value:.{decimals(unit)}f}".replace("-", MINUS)
+    if value == 0 or not math.isfinite(value):
+        return written(value)
+    size = math.floor(math.log10(abs(value)))
+    last = round(math.log10(unit)) if unit > 0 else size - SHOWN_DIGITS
+    if -5 <= size < 12 or last > size:
+        return f"{value:.{max(0, -last)}f}".replace("-", MINUS)
+    mantissa, _, exponent = f"{value:.{size - last}e}".partition("e")
+    return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
 
 
 def decimals(unit: float) -> int:

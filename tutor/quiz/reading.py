@@ -55,9 +55,10 @@ _SIGNS = {
     **dict.fromkeys("\N{MINUS SIGN}\N{EN DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EM DASH}", "-"),
     **dict.fromkeys("×·⋅∙•⊙✕✖", "*"),
     **dict.fromkeys("÷∕⁄", "/"),
-    "^": "**", "−": "-", "½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "⅓": "(1/3)", "⅔": "(2/3)", "²": "**2", "³": "**3",
-    "⁻": "**-", "π": "pi", "\N{ARABIC PERCENT SIGN}": "%",
+    "^": "**", "−": "-", "½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "⅓": "(1/3)", "⅔": "(2/3)", "π": "pi", "\N{ARABIC PERCENT SIGN}": "%",
 }  # fmt: skip
+_RAISED = re.compile("[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_LOWERED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 _WORDS = ((re.compile(r"σ\s*\("), "sigmoid("), (re.compile(r"√\s*\("), "sqrt("))
 _DIGITS = r"(?:\d+\.?\d*|\.\d+)"
@@ -102,7 +103,7 @@ def plainly(text: str) -> str:
     >>> plainly("−０．５ × 2²")
     '-0.5 * 2**2'
     """
-    shown = text.translate(_INVISIBLE)
+    shown = _RAISED.sub(lambda power: "**" + power[0].translate(_LOWERED), text.translate(_INVISIBLE))
     shown = "".join(_SIGNS.get(character, character) for character in shown)
     shown = unicodedata.normalize("NFKC", shown)
     shown = "".join(_SIGNS.get(character, character) for character in shown)

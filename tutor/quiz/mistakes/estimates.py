@@ -26,6 +26,12 @@ _TWO = number(2)
 
 def _central(line: Line) -> Iterator[tuple[tuple[int, ...], Expr, Expr, Expr]]:
     """Every ``(f(x + h) - f(x - h)) / (2 * h)``: the way to it, both values, and h."""
+    for at, ahead, behind, step in _halved_differences(line):
+        if any(_unmoved(node, step) is not None for _, node in parts(_expanded(line, behind, step))):
+            yield at, ahead, behind, step
+
+
+def _halved_differences(line: Line) -> Iterator[tuple[tuple[int, ...], Expr, Expr, Expr]]:
     for at, node in parts(line.expr):
         if not (isinstance(node, Apply) and node.op == "divide"):
             continue

@@ -43,6 +43,7 @@ def _attempts(columns: Sequence[DataColumn], width: int, height: int) -> Iterato
     share = (width // max(matrices, 1) - _AROUND) // _CELL
     for most in range(max(min(share, _MOST), 1), 0, -1):
         yield Caps(height, most, 1, labels=False), False
+    yield Caps(max((height - 1) // 2, 1), 1, 1, labels=False), False  # in two rows of arrays
 
 
 def _labelled_once(columns: Sequence[DataColumn]) -> list[DataColumn]:

@@ -1,0 +1,82 @@
+"""Where the parts of the step screen stand, in windows of every size."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.tui.support import large_model, session
+from tutor.tui.arrange import LEAST, PANELS, Arrangement, Box, Wishes, arrange
+from tutor.tui.moment import Moment
+from tutor.tui.session import Session
+from tutor.tui.wishes import wishes_of
+
+XOR = Wishes(line=9, parameters=(76, 7), data=(35, 6))
+
+
+def boxes(arrangement: Arrangement) -> list[Box]:
+    slots = [slot.box for slot in arrangement.slots]
+    return [arrangement.title, arrangement.rail, arrangement.line, *slots, arrangement.keys]
+
+
+def arranged(width: int, height: int, wishes: Wishes = XOR) -> Arrangement:
+    found = arrange(width, height, wishes)
+    assert found is not None
+    return found
+
+
+@given(
+    st.integers(LEAST[0], 260), st.integers(LEAST[1], 100), st.integers(1, 900),
+    st.tuples(st.integers(5, 400), st.integers(1, 900)), st.none() | st.tuples(st.integers(1, 400), st.integers(1, 900)),
+)  # fmt: skip
+def test_the_parts_fill_the_window_and_never_overlap(
+    width: int, height: int, line: int, parameters: tuple[int, int], data: tuple[int, int] | None
+) -> None:
+    found = boxes(arranged(width, height, Wishes(line, parameters, data)))
+    covered = [(x, y) for box in found for x in (box.x, box.x + box.width - 1) for y in range(box.y, box.y + box.height)]
+    assert sum(box.width * box.height for box in found) == width * height
+    assert all(0 <= x < width and 0 <= y < height for x, y in covered)
+    assert all(box.width > 0 and box.height > 0 for box in found)
+
+
+@given(st.integers(LEAST[0], 260), st.integers(LEAST[1], 100), st.booleans())
+def test_every_panel_has_one_place(width: int, height: int, has_data: bool) -> None:
+    slots = arranged(width, height, Wishes(data=(30, 6) if has_data else None)).slots
+    panels = [panel for slot in slots for panel in slot.panels]
+    assert sorted(panels) == sorted(panel for panel in PANELS if has_data or panel != "data")
+
+
+@pytest.mark.parametrize("size", [(LEAST[0] - 1, 24), (80, LEAST[1] - 1), (20, 5), (1, 1)])
+def test_a_window_can_be_too_small(size: tuple[int, int]) -> None:
+    assert arrange(*size, XOR) is None
+
+
+def test_in_80_columns_the_panels_share_a_place() -> None:
+    (slot,) = arranged(80, 24).slots
+    assert slot.panels == ("note", "parameters", "data")
+    assert slot.box.height - 1 >= XOR.parameters[1]
+
+
+def test_in_120_columns_every_panel_is_seen() -> None:
+    slots = arranged(120, 36).slots
+    assert [slot.panels for slot in slots] == [("parameters",), ("data",), ("note",)]
+
+
+def test_in_a_tall_window_the_parameters_stand_over_the_rest() -> None:
+    slots = arranged(80, 40).slots
+    assert [slot.panels for slot in slots] == [("parameters",), ("note", "data")]
+
+
+def test_the_line_has_the_rows_that_its_lesson_takes() -> None:
+    it = session()
+    wishes = wishes_of(Moment(it, "en"))
+    assert wishes.line == 2 + 1 + 4 + 2
+    assert arranged(80, 24, wishes).line.height == wishes.line + 1
+    assert wishes.data is not None
+
+
+def test_a_large_lesson_takes_no_more_than_half() -> None:
+    wishes = wishes_of(Moment(Session(large_model()), "en"))
+    assert arranged(80, 24, wishes).line.height <= 10
+    assert arranged(120, 36, wishes).line.height <= 16
