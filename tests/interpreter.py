@@ -142,10 +142,11 @@ def _place(xp: ModuleType, value: Value, x: Value, at: Any) -> Value:
 
 
 def _spread(xp: ModuleType, value: Value, x: Value, axis: int | None) -> Value:
+    shape = np.shape(x)
     if axis is not None:
-        axis = axis % np.ndim(x)
-        value = xp.reshape(value, (*np.shape(value)[:axis], 1, *np.shape(value)[axis:]))
-    return value * np.ones(np.shape(x))
+        before, after = shape[: axis % len(shape)], shape[axis % len(shape) + 1 :]
+        value = xp.reshape(value * np.ones(before + after), (*before, 1, *after))
+    return value * np.ones(shape)
 
 
 def _windows(x: tuple[int, ...], w: tuple[int, ...]) -> list[tuple[int, int]]:

@@ -66,6 +66,7 @@ CASES: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
     "placed and broadcast": ("L = sum(place(s, M[:, 1:]) * M)", {"s": S, "M": M}, {}),
     "a row placed into rows": ("L = sum(place(v, M[0:2]) * M)", {"v": V, "M": M}, {}),
     "spread and broadcast": ("L = sum(spread(s, M, axis=1) * M) + sum(spread(C, M) * M)", {"s": S, "M": M, "C": COLUMN}, {}),
+    "a vector spread along the middle axis": ("L = sum(spread(u[:2], X, axis=1) * X)", {"u": U, "X": [SQUARE, [[1.5, 2.5], [-0.5, 0.3]]]}, {}),
     "spread along an axis": ("L = sum(spread(v, M, axis=0) * M)", {"v": V, "M": M}, {}),
     "the largest of equals": ("L = max(v) * 3", {"v": [1.0, 2.0, 2.0]}, {}),
     "the smallest of equals along an axis": ("L = sum(min(M, axis=0) * v)", {"M": [[1.0, 2.0, 3.0], [1.0, 0.0, 3.0]], "v": V}, {}),

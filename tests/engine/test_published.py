@@ -19,7 +19,6 @@ def printed(array: Array | float, *digits: str) -> None:
     assert len(numbers) == len(digits)
     shown = [f"{number:.{len(text.partition('.')[2])}f}" for number, text in zip(numbers, digits, strict=True)]
     assert [float(text) for text in shown] == [float(text) for text in digits]
-    assert [len(text.lstrip("-0")) for text in shown] == [len(text.lstrip("-0")) for text in digits]
 
 
 def after(run: Run, update: int, name: str) -> Array:
@@ -151,7 +150,11 @@ VALUES = [
     ("softmax(x)", [0.3, 2.9, 4.0], (".01821127", ".24519181", ".73659691")),
     ("argmax(x, axis=1)", [[0.7, 0.2, 0.1], [0.2, 0.7, 0.1], [0.2, 0.1, 0.7]], ("0", "1", "2")),
     ("0.5 * sum((x - t)**2)", [0.1, 0.05, 0.6, 0, 0.05, 0.1, 0, 0.1, 0, 0], (".0975",)),
-    ("cross_entropy(x, t)", [0.1, 0.05, 0.6, 0, 0.05, 0.1, 0, 0.1, 0, 0], (".510825",)),
+    (
+        "cross_entropy(x, t)",
+        [0.1, 0.05, 0.6, 0, 0.05, 0.1, 0, 0.1, 0, 0],
+        (".510826",),
+    ),  # printed .510825: cut, not rounded
     ("0.5 * sum((x - t)**2)", [0.1, 0.05, 0.1, 0, 0.05, 0.1, 0, 0.6, 0, 0], (".5975",)),
     ("cross_entropy(x, t)", [0.1, 0.05, 0.1, 0, 0.05, 0.1, 0, 0.6, 0, 0], ("2.302585",)),
 ]
@@ -181,14 +184,10 @@ def test_both_slopes_are_taken_before_either_variable_moves() -> None:
     assert (number(run, "x0"), number(run, "x1")) == pytest.approx((-2.8, 3.5))
 
 
-@pytest.mark.parametrize(
-    ("loss", "first", "last"), [("L = 0.5 * (y - t)**2", ".982", ".203"), ("L = bce(y, t)", "4.018", ".012")]
-)
-def test_squared_error_on_a_sigmoid_is_flat_far_from_the_target(loss: str, first: str, last: str) -> None:
+@pytest.mark.parametrize(("loss", "last"), [("L = 0.5 * (y - t)**2", ".203"), ("L = bce(y, t)", ".012")])
+def test_squared_error_on_a_sigmoid_is_flat_far_from_the_target(loss: str, last: str) -> None:
     """One neuron, x = 1, t = 0, from (w, b) = (2, 2), η 0.15, 300 updates; the figures are the outputs."""
     forward = f"y = sigmoid(w * x + b)\n{loss}"
     run = Run(model(forward, {"w": 2.0, "b": 2.0}, {"x": 1.0, "t": 0.0}, rule="sgd", hyper={"eta": 0.15}))
-    y = after(run, 0, "y")
-    printed(y, ".982")
-    assert first
+    printed(after(run, 0, "y"), ".982")
     printed(after(run, 300, "y"), last)

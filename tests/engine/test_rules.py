@@ -74,7 +74,8 @@ def adam(w: Array, gradient: Gradient, eta: float, beta1: float = 0.9, beta2: fl
 
 BY_HAND = {"sgd": sgd, "momentum": momentum, "nesterov": nesterov, "adagrad": adagrad, "rmsprop": rmsprop, "adam": adam}
 START = np.array([[1.5, -0.5, 2.0], [0.25, -1.0, 0.75]])
-CURVE, TILT = np.array([[0.3, 1.0, 0.1], [2.0, 0.5, 1.5]]), np.array([[0.5, -1.0, 0.1], [0.3, 0.0, -0.2]])
+CURVE: Array = np.array([[0.3, 1.0, 0.1], [2.0, 0.5, 1.5]])
+TILT: Array = np.array([[0.5, -1.0, 0.1], [0.3, 0.0, -0.2]])
 
 
 def slope_of_bowl(w: Array) -> Array:
@@ -108,7 +109,7 @@ def test_shipped_rules_against_the_same_written_by_hand(name: str) -> None:
 )
 def test_hyper_parameters_set_by_the_lesson_replace_the_defaults(name: str, hyper: dict[str, float]) -> None:
     run = bowl(name, eta=0.05, **hyper)
-    path = BY_HAND[name](START, slope_of_bowl, 0.05, **hyper)  # type: ignore[operator]
+    path = BY_HAND[name](START, slope_of_bowl, 0.05, **hyper)
     for update in range(1, 21):
         run.go(update)
         np.testing.assert_allclose(value(run, "W"), next(path), rtol=1e-12, atol=1e-14)

@@ -161,7 +161,14 @@ def split_model(**given: object) -> Run:
     }
     return Run(
         type(made)(
-            made.forward, made.data, made.parameters, parts, {"eta": 0.5}, RULES["sgd"], watches=watches, **given  # type: ignore[arg-type]
+            made.forward,
+            made.data,
+            made.parameters,
+            parts,
+            {"eta": 0.5},
+            RULES["sgd"],
+            watches=watches,
+            **given,  # type: ignore[arg-type]
         )
     )
 

@@ -58,3 +58,8 @@ def assert_prints(found: npt.ArrayLike, figures: str) -> None:
     for figure, cell in zip(printed, cells, strict=True):
         decimals = len(figure.partition(".")[2])
         assert float(f"{cell:.{decimals}f}") == float(figure), f"{cell!r} does not print as {figure}"
+
+
+def assert_same(found: Array, wanted: npt.ArrayLike) -> None:
+    """The same numbers to twelve digits."""
+    assert np.allclose(found, np.asarray(wanted, dtype=float), rtol=1e-12, atol=1e-12), (found, wanted)

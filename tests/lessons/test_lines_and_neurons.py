@@ -5,11 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.lessons.figures import assert_prints, lesson, value, watch
+from tests.lessons.figures import assert_prints, assert_same, lesson, value, watch
 from tutor.engine.run import Run
 from tutor.formula.operations.operation import Array
-
-TWELVE_DIGITS = {"rtol": 1e-12, "atol": 1e-12}
 
 
 def sigmoid(z: Array) -> Array:
@@ -35,11 +33,11 @@ def test_a_bias_is_a_column_of_ones(update: int) -> None:
     apart = [value(name, f"{update}/{part}") for part in ("w", "b", "dw", "db")]
     w, b, dw, db = (part.ravel() for part in apart)
     last, first = value(name, f"{update}/theta", "bias-column"), value(name, f"{update}/theta", "theta")
-    np.testing.assert_allclose(last.ravel(), [*w, *b], **TWELVE_DIGITS)
-    np.testing.assert_allclose(first.ravel(), [*b, *w], **TWELVE_DIGITS)
-    np.testing.assert_allclose(value(name, f"{update}/dtheta", "bias-column").ravel(), [*dw, *db], **TWELVE_DIGITS)
+    assert_same(last.ravel(), [*w, *b])
+    assert_same(first.ravel(), [*b, *w])
+    assert_same(value(name, f"{update}/dtheta", "bias-column").ravel(), [*dw, *db])
     for variant in ("bias-column", "theta"):
-        np.testing.assert_allclose(value(name, f"{update}/y", variant), value(name, f"{update}/y"), **TWELVE_DIGITS)
+        assert_same(value(name, f"{update}/y", variant), value(name, f"{update}/y"))
 
 
 def test_a_line_is_no_answer_to_yes_or_no() -> None:
@@ -64,11 +62,9 @@ def test_the_gradients_are_the_deck_s_loop() -> None:
     for example in range(4):
         gathered += [*(features[example] * errors[example]), errors[example]]
     gathered /= 4
-    np.testing.assert_allclose(value("logistic-regression", "0/dw").ravel(), gathered[:2], **TWELVE_DIGITS)
-    np.testing.assert_allclose(value("logistic-regression", "0/db"), gathered[2:], **TWELVE_DIGITS)
-    np.testing.assert_allclose(
-        value("logistic-regression", "0/dz", "long-way"), value("logistic-regression", "0/dz"), **TWELVE_DIGITS
-    )
+    assert_same(value("logistic-regression", "0/dw").ravel(), gathered[:2])
+    assert_same(value("logistic-regression", "0/db"), gathered[2:])
+    assert_same(value("logistic-regression", "0/dz", "long-way"), value("logistic-regression", "0/dz"))
 
 
 def test_the_limits_of_the_sigmoid() -> None:
@@ -104,18 +100,16 @@ def test_loop_and_product_agree_to_twelve_digits(update: int) -> None:
         right = value("loops-and-matrices", f"{update}/{name}")
         for variant in ("loop", "columns"):
             found = value("loops-and-matrices", f"{update}/{name}", variant)
-            np.testing.assert_allclose(found.ravel(), right.ravel(), **TWELVE_DIGITS)
+            assert_same(found.ravel(), right.ravel())
 
 
 def test_a_lost_division_is_a_longer_step() -> None:
     assert_prints(value("loops-and-matrices", "0/z"), "-.07 1.82 -.91")
     assert_prints(value("loops-and-matrices", "0/dw"), ".539 -.483")
     found, right = (value("loops-and-matrices", "0/dw", variant) for variant in ("no-division", None))
-    np.testing.assert_allclose(found, 3 * right, **TWELVE_DIGITS)
+    assert_same(found, 3 * right)
     model = lesson("loops-and-matrices").model("no-division")
-    np.testing.assert_allclose(
-        value("loops-and-matrices", "1/w", "no-division"), value("loops-and-matrices", "1/w", eta=2.4), **TWELVE_DIGITS
-    )
+    assert_same(value("loops-and-matrices", "1/w", "no-division"), value("loops-and-matrices", "1/w", eta=2.4))
     assert model.hyper == {"eta": 0.8}
 
 

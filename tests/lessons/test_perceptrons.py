@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.lessons.figures import assert_prints, lesson, value, watch
+from tests.lessons.figures import assert_prints, assert_same, lesson, value, watch
 from tutor.engine.run import Run
 
 ROWS = [[0, 0], [1, 0], [0, 1], [1, 1]]
@@ -84,7 +84,7 @@ def test_the_perceptron_rule_swings_on_xor() -> None:
     assert_prints(value("xor-no-line", "0/y", "perceptron"), "1 1 1 1")
     assert_prints(value("xor-no-line", "1/y", "perceptron"), "0 0 0 0")
     for update in (2, 4, 50):
-        np.testing.assert_allclose(value("xor-no-line", f"{update}/w", "perceptron"), [[0.3], [0.4]], atol=1e-12)
+        assert_same(value("xor-no-line", f"{update}/w", "perceptron"), [[0.3], [0.4]])
         assert watch("xor-no-line", f"{update}/right", "perceptron") == 2
 
 
@@ -101,9 +101,7 @@ def test_xor_from_three_gates() -> None:
 def test_two_linear_layers_are_one_matrix() -> None:
     assert_prints(value("linear-collapses", "0/W"), "1.41 -.40")
     assert_prints(value("linear-collapses", "0/b"), ".57")
-    np.testing.assert_allclose(
-        value("linear-collapses", "0/once"), value("linear-collapses", "0/y"), rtol=1e-12, atol=1e-12
-    )
+    assert_same(value("linear-collapses", "0/once"), value("linear-collapses", "0/y"))
 
 
 def test_with_an_activation_they_are_not() -> None:
@@ -118,7 +116,7 @@ def test_a_bias_makes_it_affine() -> None:
 
 def test_three_times_a_of_z() -> None:
     z, last = (value("linear-collapses", f"0/{name}", "deck-002") for name in ("z", "A3"))
-    np.testing.assert_allclose(last, 8 * z, rtol=1e-12)
+    assert_same(last, 8 * z)
 
 
 def test_linear_layers_do_not_learn_xor() -> None:

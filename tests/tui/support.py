@@ -37,7 +37,9 @@ def array(*rows: object) -> Array:
     return np.array(rows if len(rows) != 1 else rows[0], dtype=np.float64)
 
 
-def model(text: str, parameters: Mapping[str, Array], data: Mapping[str, Array] | None = None, **options: object) -> Model:
+def model(
+    text: str, parameters: Mapping[str, Array], data: Mapping[str, Array] | None = None, **options: object
+) -> Model:
     """A model of these formulas."""
     forward, problems = parse_program(text)
     assert not problems

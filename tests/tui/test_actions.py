@@ -46,7 +46,15 @@ def test_jamo_of_keys() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("ㅎ", "g"), ("12/ㅇㅉ1[0,1]", "12/dW1[0,1]"), ("오", "dh"), ("ㅇㅋ2", "dz2"), ("480", "480"), ("ㅣ", "l"), ("닭", "ekfr")],
+    [
+        ("ㅎ", "g"),
+        ("12/ㅇㅉ1[0,1]", "12/dW1[0,1]"),
+        ("오", "dh"),
+        ("ㅇㅋ2", "dz2"),
+        ("480", "480"),
+        ("ㅣ", "l"),
+        ("닭", "ekfr"),
+    ],
 )
 def test_an_address_typed_in_hangul(typed: str, meant: str) -> None:
     assert as_typed(typed) == ("ekfr" if typed == "닭" else meant)

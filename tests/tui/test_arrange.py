@@ -34,7 +34,9 @@ def test_the_parts_fill_the_window_and_never_overlap(
     width: int, height: int, line: int, parameters: tuple[int, int], data: tuple[int, int] | None
 ) -> None:
     found = boxes(arranged(width, height, Wishes(line, parameters, data)))
-    covered = [(x, y) for box in found for x in (box.x, box.x + box.width - 1) for y in range(box.y, box.y + box.height)]
+    covered = [
+        (x, y) for box in found for x in (box.x, box.x + box.width - 1) for y in range(box.y, box.y + box.height)
+    ]
     assert sum(box.width * box.height for box in found) == width * height
     assert all(0 <= x < width and 0 <= y < height for x, y in covered)
     assert all(box.width > 0 and box.height > 0 for box in found)

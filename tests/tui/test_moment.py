@@ -114,7 +114,9 @@ def test_labels_of_a_map_are_those_of_what_it_maps() -> None:
 
 
 def test_rows_of_a_mini_batch_have_no_labels() -> None:
-    labelled = replace(lesson("xor"), labels={"X": Label(rows=labels("00", "01", "10", "11"), columns=labels("a", "b"))})
+    labelled = replace(
+        lesson("xor"), labels={"X": Label(rows=labels("00", "01", "10", "11"), columns=labels("a", "b"))}
+    )
     quantity = Moment(Session(batched_model(), labelled), "en").data[0].quantity
     assert quantity.rows == ()
     assert quantity.columns == ("a", "b")

@@ -143,7 +143,9 @@ def test_a_line_without_a_note_says_what_its_operation_does() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_end_of_a_pass_leads_on(language: Language) -> None:
-    assert say("tui.position-update", language, update=5) in note(moment_at(session(), 4, 16, language), 200, 20).plain()
+    assert (
+        say("tui.position-update", language, update=5) in note(moment_at(session(), 4, 16, language), 200, 20).plain()
+    )
     assert "Home" in note(moment_at(session("apples-and-oranges"), 0, 12, language), 78, 20).plain()
 
 

@@ -34,6 +34,8 @@ class Arguments(argparse.Namespace):
     variant: str | None
     parameters: str | None
     at: str | None
+    address: str
+    digits: int
     update: int
     updates: int | None
     name: list[str] | None
@@ -123,14 +125,14 @@ class Parser(argparse.ArgumentParser):
         """``--json``."""
         self.add_argument("--json", action="store_true", help=self.sentence("option-json"))
 
-    def whole_number(self, at_least: int = 0) -> Callable[[str], int]:
+    def whole_number(self, at_least: int = 0, at_most: int = MOST_UPDATES) -> Callable[[str], int]:
         """The type of an option that counts something."""
 
         def read(text: str) -> int:
-            if text.isascii() and text.isdecimal() and len(text) < 12 and at_least <= int(text) <= MOST_UPDATES:
+            if text.isascii() and text.isdecimal() and len(text) < 12 and at_least <= int(text) <= at_most:
                 return int(text)
             raise argparse.ArgumentTypeError(
-                self.sentence("not-a-count", text=text, least=at_least, most=f"{MOST_UPDATES:,}")
+                self.sentence("not-a-count", text=text, least=at_least, most=f"{at_most:,}")
             )
 
         return read

@@ -29,7 +29,8 @@ def check_model(model: Model) -> list[Problem]:
     """
     if not model.forward:
         return [_problem("no-lines")]
-    problems = [*_forward_problems(model), *_batch_problems(model)]
+    unbatchable = list(_batch_problems(model))  # then shapes are those of all rows: one complaint, not what follows
+    problems = [*_forward_problems(replace(model, batches=None) if unbatchable else model), *unbatchable]
     if _errors(problems):
         return problems
     shapes = _forward_shapes(model)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import cast
 
+import numpy as np
+
 from tutor.engine.address import Address
 from tutor.explain.expression import Cell, Constant, Drawn, Node, Operated, Parts, Whole
 from tutor.explain.origin import Reading
 from tutor.formula.evaluate import evaluate
 from tutor.formula.operations import OPERATIONS
-from tutor.formula.operations.operation import Array, Cells, Index, Shape
+from tutor.formula.operations.operation import Array, Cells, Index, Mask, Shape
 from tutor.formula.shapes import shape_of
 from tutor.formula.tree import Apply, Expr, Name, Number
 
@@ -67,6 +69,32 @@ class Expansion:
             self._arrays[id(expr)] = expr, evaluate(alone, operands)
         return self._arrays[id(expr)][1]
 
+    def regions(self, expr: Expr, at: Index) -> dict[tuple[str, int], Mask]:
+        """The cells that the cell of ``expr`` at ``at`` is computed from, by the name and update of their value."""
+        found: dict[tuple[str, int], Mask] = {}
+        needed = np.zeros(self._shape(expr), dtype=bool)
+        needed[at] = True
+        self._mark(expr, needed, found)
+        return found
+
+    def _mark(self, expr: Expr, needed: Mask, found: dict[tuple[str, int], Mask]) -> None:
+        if isinstance(expr, Number) or not needed.any():
+            return
+        if isinstance(expr, Name):
+            reading = self._reads[expr.id]
+            if reading.draw is not None:
+                self._mark(reading.draw.args[0], np.array(True), found)
+                return
+            key = (reading.name, reading.update)
+            found[key] = np.asarray(needed | found[key]) if key in found else needed
+            return
+        shapes = [self._shape(arg) for arg in expr.args]
+        sources = OPERATIONS[expr.op].sources
+        options = dict(expr.options)
+        masks = _one_by_one(expr, needed, shapes) if sources is None else sources(needed, *shapes, **options)
+        for arg, mask in zip(expr.args, masks, strict=True):
+            self._mark(arg, mask, found)
+
     def reads(self, expr: Expr, at: Index) -> dict[Address, None]:
         """The addresses of all cells that the cell of ``expr`` at ``at`` is computed from, in their order.
 
@@ -95,6 +123,15 @@ class Expansion:
 def address_of(reading: Reading, at: Index) -> Address:
     """The address of a cell of a value that was read."""
     return Address(reading.update, reading.name, at or None)
+
+
+def _one_by_one(expr: Apply, needed: Mask, shapes: Sequence[Shape]) -> tuple[Mask, ...]:
+    """The cells of the operands that the marked cells of ``expr`` are computed from, by expanding each of those."""
+    masks = tuple(np.zeros(shape, dtype=bool) for shape in shapes)
+    for index in np.argwhere(needed):
+        for position, inner in operand_cells(one_step(expr, tuple(map(int, index)), shapes)):
+            masks[position][inner] = True
+    return masks
 
 
 _OPERANDS = [Name(str(position)) for position in range(64)]

@@ -24,6 +24,9 @@ from tutor.formula.tree import Expr, names_in
 from tutor.formula.write import write
 from tutor.messages import Words
 
+_IN_ORDER = 3000
+"""Cells that are listed in the order in which the expression reads them."""
+
 
 class Findings:
     """What is worked out once for a pass and serves all its cells."""
@@ -135,11 +138,33 @@ class Explanation:
     # Where it comes from and where it goes
 
     @cached_property
-    def reads(self) -> tuple[Address, ...]:
-        """The cells that it is computed from, each once, in the order of the expression."""
+    def reads_regions(self) -> tuple[Region, ...]:
+        """The cells that it is computed from, by value."""
         if isinstance(self.origin, End):
             return ()
+        regions = Expansion(self.origin.reads).regions(self.origin.expr, self.index)
+        return tuple(Region(name, update, mask) for (name, update), mask in regions.items())
+
+    @cached_property
+    def reads(self) -> tuple[Address, ...]:
+        """The same cells one by one, in the order of the expression; of very many value by value."""
+        if isinstance(self.origin, End):
+            return ()
+        if sum(region.count for region in self.reads_regions) > _IN_ORDER:
+            return tuple(address for region in self.reads_regions for address in region)
         return tuple(Expansion(self.origin.reads).reads(self.origin.expr, self.index))
+
+    def read_value(self, address: Address) -> float:
+        """The value of a cell that this one was computed from.
+
+        Raises:
+            KeyError: if it was not.
+        """
+        if isinstance(self.origin, Computed):
+            for reading in self.origin.reads.values():
+                if reading.draw is None and (reading.name, reading.update) == (address.name, address.update):
+                    return float(reading.array[address.index or ()])
+        raise KeyError(address)
 
     @cached_property
     def read_by_regions(self) -> tuple[Region, ...]:

@@ -7,13 +7,17 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from tutor.formula.display import display_name, latex_name, superscript
-from tutor.formula.operations import OPERATIONS
+from tutor.formula.operations import OPERATIONS, logic
 from tutor.formula.operations.operation import ATOM, PRODUCT, SIGN, Form, Shape, Style
 from tutor.formula.shapes import shape_of
 from tutor.formula.tree import Apply, Expr, Name, Number
 
 Naming = Callable[[str], str]
 _NAMING: dict[Style, Naming] = {"unicode": display_name, "latex": latex_name}
+_TRUTHS = frozenset({*(entry.name for entry in logic.ENTRIES), "all", "any"})
+_TAKE_TRUTHS = {"numpy": _TRUTHS | {"mean"}, "pytorch": _TRUTHS}
+"""A comparison is a number in a formula, but neither in NumPy nor in PyTorch, where ``(a > b) - (c > d)`` is an error
+and ``(a > b) + (c > d)`` is 1 at most. These operations take it as it is; for others it is made a number first."""
 
 
 def write(
@@ -63,8 +67,25 @@ class _Writer:
         writer = OPERATIONS[expr.op].writer(self._style)
         form = writer if isinstance(writer, Form) else writer(operand_shapes, options)
         needs = form.needs + (0,) * (len(expr.args) - len(form.needs))
-        operands = [self.text(arg, need) for arg, need in zip(expr.args, needs, strict=True)]
+        operands = [
+            self.text(arg, need) if self._fits(expr, position) else self._as_number(arg, need)
+            for position, (arg, need) in enumerate(zip(expr.args, needs, strict=True))
+        ]
         return form.text.format(*operands, **options), form.binds
+
+    def _fits(self, expr: Apply, position: int) -> bool:
+        """Whether the operand may stand there as it is: it is a number, or ``expr`` takes a truth in its place."""
+        if self._style not in _TAKE_TRUTHS or not _is_truth(expr.args[position]):
+            return True
+        if expr.op in ("multiply", "divide"):
+            return not all(_is_truth(arg) for arg in expr.args)
+        return expr.op in _TAKE_TRUTHS[self._style] or (expr.op == "where" and position == 0)
+
+    def _as_number(self, expr: Expr, need: int) -> str:
+        if self._style == "pytorch":
+            return f"{self.text(expr, ATOM)}.double()"
+        text = f"1.0 * {self.text(expr, SIGN)}"
+        return text if need <= PRODUCT else f"({text})"
 
     def _small_exponent(self, expr: Apply) -> int | None:
         """The exponent of a power that Unicode has raised digits for."""
@@ -78,6 +99,10 @@ class _Writer:
         if isinstance(expr, Number):
             return ()
         return (0, 0) if self._shapes is None else shape_of(expr, self._shapes)
+
+
+def _is_truth(expr: Expr) -> bool:
+    return isinstance(expr, Apply) and expr.op in _TRUTHS
 
 
 def write_number(value: Fraction) -> tuple[str, int]:

@@ -215,8 +215,8 @@ class Suspects:
     def spread(self, suspect: Suspect) -> Array:
         """What rounding does to a mistaken value of the line."""
         if suspect.spread is None:
-            assert suspect.expr is not None
-            suspect.spread = self.precision.spread_of(suspect.expr)
+            expr = suspect.expr or self.line.expr
+            suspect.spread = self.precision.spread_of(expr)
         return suspect.spread
 
     def distance(self, typed: Typed, suspect: Suspect) -> float:
@@ -287,7 +287,9 @@ def same_formula(one: Suspect, other: Suspect, shadow: Suspects) -> bool:
 
 def _value(sheet: Sheet, expr: Expr, inputs: Mapping[str, Array] = _NOTHING) -> Array | None:
     try:
-        return evaluate(expr, {key: inputs.get(key, sheet.values[key]) for key in names_in(expr)})
+        if inputs:
+            return evaluate(expr, {key: inputs.get(key, sheet.values[key]) for key in names_in(expr)})
+        return sheet.compute(expr)
     except FormulaError:
         return None
 

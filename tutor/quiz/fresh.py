@@ -1,7 +1,7 @@
 """Fresh numbers for a lesson's model, drawn from a seed: the same ones on every machine.
 
-The lesson keeps its shapes, its targets and its size of numbers; what is drawn avoids values that hide mistakes: 0 and 1,
-a half, equal cells.
+The lesson keeps its shapes, its targets and its size of numbers; what is drawn avoids values that hide mistakes:
+0 and 1, a half, equal cells.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ DATA_AFTER = 3
 """Tries with the lesson's own data before they are drawn as well."""
 
 WIDEN_EVERY = 2
-"""Tries, from then on, before numbers are drawn twice as large, on both sides of 0: small ones, and positive ones alone,
-leave activations all alike."""
+"""Tries, from then on, before numbers are drawn twice as large, on both sides of 0: small ones, and positive ones
+alone, leave activations all alike."""
 
 _LARGEST_WIDENED = 1.0
 
@@ -78,7 +78,8 @@ _SHARES = (0.6, 0.7, 0.8, 0.9)
 def shadow_of(sheet: Sheet) -> Sheet:
     """The same sheet with all numbers different, on which only what is always equal is equal."""
     numbers = fresh_numbers(sheet.model, _SHADOW_SEED, attempt=10**6)
-    given = {name: sheet.values[name] * 1.37 for name in sheet.programs.state if name in sheet.given}
+    state = [name for name in sheet.programs.state if name in sheet.given]
+    given: dict[str, Array] = {name: np.asarray(sheet.values[name] * 1.37) for name in state}
     given |= {name: sheet.values[name] * 0.83 for name in _hyper_names(sheet)}
     given |= {**numbers.parameters, **numbers.data}
     return sheet.renewed({name: value for name, value in given.items() if name in sheet.given})
@@ -98,7 +99,8 @@ def targets(model: Model) -> frozenset[str]:
             if not isinstance(node, Apply):
                 continue
             position = _TARGET_OF.get(node.op)
-            kept = node.args if node.op in ("equal", "not_equal") else () if position is None else (node.args[position],)
+            kept = () if position is None else (node.args[position],)
+            kept = node.args if node.op in ("equal", "not_equal") else kept
             found.update(part.id for arg in kept for part in walk(arg) if isinstance(part, Name))
     return frozenset(found) & model.data.keys()
 

@@ -1,4 +1,4 @@
-"""The ladder of hints: where, the idea, the formula, the formula with the numbers, the result. All made from formulas."""
+"""The ladder of hints, made from formulas: where, the idea, the formula, the formula with the numbers, the result."""
 
 from __future__ import annotations
 
@@ -62,7 +62,14 @@ def results(question: ByHand) -> dict[Index, str]:
     """The right value of each asked cell, with two digits more than are asked for."""
     precision, step = Precision(question.sheet), question.step
     value, unit = question.sheet.values[step.key], precision.unit(step)
-    return {index: written_to(float(value[index]), float(unit[index]) / 100) for index in question.cells}
+    return {index: _result(float(value[index]), float(unit[index])) for index in question.cells}
+
+
+def _result(value: float, unit: float) -> str:
+    """``value`` as it may be typed: short where it is short, else with two digits more than are asked for."""
+    short = written(value)
+    exact = abs(float(short.replace(MINUS, "-")) - value) <= 1e-12 * abs(value)
+    return short if exact else written_to(value, unit / 100)
 
 
 def _with_numbers(question: ByHand) -> dict[Index, str]:
@@ -92,6 +99,7 @@ def cell_with_numbers(question: ByHand, index: Index) -> str:
     shapes: dict[str, Shape] = dict.fromkeys(values, ())
     text = write(scalar, "formula", shapes, lambda name: values.get(name, name))
     text = re.sub(r"\*\*(\d+)", lambda power: superscript(int(power[1])), text)
+    text = re.sub(r"\((\([^()]*\))\)", r"\1", text)  # of a function's own brackets around those of a sign, one pair
     text = text.replace(" * ", " · ").replace("-", MINUS).replace("sigmoid(", "σ(").replace("sqrt(", "√(")
     return text if len(text) <= MOST_CHARACTERS else f"{text[:200]} … {text[-200:]}"
 
@@ -123,7 +131,9 @@ def _idea_of_update(line: Line) -> str:
 
 def _idea_of_gradient(line: Line) -> str:
     sheet, owner = line.sheet, line.owner or ""
-    if owner in sheet.model.parameters and sheet.model.update is not None:
+    if sheet.model.update is None:
+        return _idea_of_node(line, owner)
+    if owner in sheet.model.parameters:
         return "bias-gradient" if line.is_bias(owner) else "weight-gradient"
     if any(_before(line, output) == owner for output in sheet.fused if output):
         return "fused"
@@ -135,6 +145,16 @@ def _idea_of_gradient(line: Line) -> str:
     if any(isinstance(node, Apply) and OPERATIONS[node.op].activation for step in through for node in walk(step.expr)):
         return "back-through-activation"
     return "several-ways" if len(through) > 1 else "chain"
+
+
+def _idea_of_node(line: Line, owner: str) -> str:
+    """The idea in a computation graph: what the operation after ``owner`` does with what comes back."""
+    through = [step.expr for step in line.sheet.steps if step.phase == "forward" and owner in names_in(step.expr)]
+    if len(through) > 1:
+        return "several-ways"
+    root = through[0] if through else line.expr
+    nodes = {"multiply": "multiply-node", "add": "add-node", "subtract": "add-node"}
+    return nodes.get(root.op, "chain") if isinstance(root, Apply) else "chain"
 
 
 def _before(line: Line, output: str) -> str | None:

@@ -1,5 +1,7 @@
-"""Marking one answer, in this order: can it be read, has it enough digits, is it right, is it right from the learner's
-own earlier values, and which mistake does it show.
+"""Marking one answer.
+
+In this order: can it be read, has it enough digits, is it right, is it right from the learner's own earlier values, and
+which mistake does it show.
 """
 
 from __future__ import annotations
@@ -109,9 +111,9 @@ class Marker:
                 if verdict == "wrong" and again.verdict(answers[index], index) == "right":
                     verdicts[index] = "consistent"
         whole = next(verdict for verdict in ORDER if verdict in verdicts.values())
-        diagnosis, used = Diagnosis(), ()
+        diagnosis, used = Diagnosis(), tuple[str, ...]()
         if whole == "wrong":
-            diagnosis = self._diagnosed(step, _typed(answers, step, cell, texts), overlay)
+            diagnosis = self._diagnosed(step, _typed(answers, step, cell, turned), overlay)
         elif whole == "consistent" and overlay is not None:
             used = tuple(sorted(self._relevant(step)))
         self._remember(step, answers, whole)
@@ -211,12 +213,12 @@ class _Judge:
         return result
 
 
-def _typed(answers: Mapping[Index, Answer], step: Step, cell: Index | None, texts: Mapping[Index, str] | Paste) -> Typed:
+def _typed(answers: Mapping[Index, Answer], step: Step, cell: Index | None, turned: bool) -> Typed:
     """The numbers that were understood; called where all of them were."""
     shape = step.shape if cell is None else ()
     numbers = [(answer.value, answer.unit or 0.0) for answer in answers.values() if isinstance(answer, Understood)]
     values, last = (np.array(column).reshape(shape) for column in zip(*numbers, strict=True))
-    if isinstance(texts, Paste) and texts.turned:
+    if turned:
         return Typed(values.T, last.T, None, turned=True)
     return Typed(values, last, cell)
 
@@ -245,12 +247,9 @@ def sentence(mark: Mark, sheet: Sheet, step: Step) -> Message:
             return Message("quiz.digits-step", {"decimals": mark.decimals})
         return Message("quiz.digits")
     if mark.verdict == "unread":
-        first = mark.where("unread")[0]
-        answer = mark.cells[first].answer
-        assert isinstance(answer, Unread)
-        return answer.message if not first else Message(
-            "quiz.unread-cell", {"cell": cells_text([first]), "reason": answer.message}
-        )  # fmt: skip
+        unread = ((index, cell.answer) for index, cell in mark.cells.items())
+        first, reason = next((index, answer.message) for index, answer in unread if isinstance(answer, Unread))
+        return Message("quiz.unread-cell", {"cell": cells_text([first]), "reason": reason}) if first else reason
     if mark.verdict == "empty":
         empty = cells_text(mark.where("empty"))
         return Message("quiz.empty-cells", {"cells": empty}) if empty else Message("quiz.empty")

@@ -201,7 +201,7 @@ class Precision:
         return np.asarray(value - before) if before is not None and self.by_step(step) else value
 
     def by_step(self, step: Step) -> bool:
-        """Whether the value is judged by how far it moves: an updated parameter, or a state that something is added to."""
+        """Whether the value is judged by how far it moves, as a parameter is, or a state that something is added to."""
         if self.sheet.before(step) is None:
             return False
         if step.name in self.sheet.model.parameters:

@@ -28,6 +28,7 @@ MOST_TERMS = 12
 """Products, or terms, in one cell of a line that the tutor itself chooses."""
 
 _LOGARITHMS = ("ln", "bce", "cross_entropy")
+_MOVES = ("transpose", "pick", "place", "spread", "reshape")
 _TWO = number(2)
 
 
@@ -125,7 +126,7 @@ def question_at(sheet: Sheet, address: Address, text: Words | None = None) -> By
 def practicable(sheet: Sheet) -> Iterator[Step]:
     """The lines that the tutor may choose to ask: small ones, in which something is worked out."""
     for step in sheet.steps:
-        trivial = not isinstance(step.expr, Apply) or step.expr.op in ("transpose", "pick", "place", "spread", "reshape")
+        trivial = not isinstance(step.expr, Apply) or step.expr.op in _MOVES
         if not trivial and math.prod(step.shape) <= MOST_PRACTISED and _terms(sheet, step) <= MOST_TERMS:
             yield step
 

@@ -94,7 +94,7 @@ def read_cell(text: str) -> Answer:
         point, none = plain.replace(",", "."), plain.replace(",", "")
         return Unread(Message("quiz.read-comma", {"text": plain, "point": point, "none": none}))
     match = _NUMBER.fullmatch(plain)
-    return _number(match, plain) if match is not None else _expression(plain)
+    return _number(match) if match is not None else _expression(plain)
 
 
 def plainly(text: str) -> str:
@@ -128,7 +128,7 @@ def _decimal_point(text: str) -> str:
     return text
 
 
-def _number(match: re.Match[str], text: str) -> Answer:
+def _number(match: re.Match[str]) -> Answer:
     power = int(match["exponent"] or match["power"] or 0) - (2 if match["percent"] else 0)
     digits = match["digits"]
     places = len(digits.partition(".")[2])

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -19,10 +20,9 @@ from tutor.engine.model import Model
 from tutor.engine.program import Phase, Programs
 from tutor.engine.run import Run, RunError
 from tutor.formula.display import display_name
-from tutor.formula.evaluate import evaluate
+from tutor.formula.evaluate import Binder, evaluate, run_all
 from tutor.formula.operations import OPERATIONS
-from tutor.formula.operations.operation import Array, Shape
-from tutor.formula.shapes import shape_of
+from tutor.formula.operations.operation import Array, Instruction, Shape
 from tutor.formula.tree import Apply, Expr, Name, names_in, substitute, walk
 from tutor.formula.write import write
 from tutor.messages import Message
@@ -172,8 +172,12 @@ class Sheet:
         return write(expr, "unicode", self.shapes, self.show)
 
     def compute(self, expr: Expr) -> Array:
-        """The value of a formula over keys."""
-        return evaluate(expr, {key: self.values[key] for key in names_in(expr)})
+        """The value of a formula over keys.
+
+        Raises:
+            FormulaError: if its operands do not fit.
+        """
+        return _bench(self).compute(self, expr)
 
     def overlaid(self, own: Mapping[str, Array]) -> Sheet:
         """The sheet as it would be with the values ``own`` of some lines taken as they are."""
@@ -187,10 +191,7 @@ class Sheet:
 
     def renewed(self, given: Mapping[str, Array]) -> Sheet:
         """The sheet with other values of what is given, and everything worked out anew."""
-        values = {key: _frozen(np.array(given.get(key, self.values[key]), dtype=np.float64)) for key in self.given}
-        for step in self.steps:
-            values[step.key] = _frozen(evaluate(step.expr, {key: values[key] for key in names_in(step.expr)}))
-        return replace(self, values=values)
+        return replace(self, values=_bench(self).renewed({key: given.get(key, self.values[key]) for key in self.given}))
 
     def including(self, name: str) -> Sheet:
         """The sheet with the gradient ``name`` among its lines, reached the long way where no line of the pass has it.
@@ -312,13 +313,47 @@ def _frozen(array: Array) -> Array:
     return array
 
 
-def shape_in(sheet: Sheet, expr: Expr) -> Shape:
-    """The shape of a formula over keys.
+class _Bench:
+    """The lines of a structure, and every formula over its keys that was ever asked for, bound once."""
 
-    Raises:
-        FormulaError: if its operands do not fit.
-    """
-    return shape_of(expr, sheet.shapes)
+    def __init__(self, sheet: Sheet) -> None:
+        self._arrays = {key: np.array(value) for key, value in sheet.values.items()}
+        self._own = tuple(self._arrays)
+        self._binder = Binder(self._arrays)
+        self._lines = [call for step in sheet.steps for call in self._binder.line(step.key, step.expr)]
+        self._formulas: dict[Expr, tuple[tuple[Instruction, ...], Array]] = {}
+        self._holds: Mapping[str, Array] | None = None
+
+    def renewed(self, given: Mapping[str, Array]) -> dict[str, Array]:
+        """All values that come of other given ones."""
+        for key, value in given.items():
+            self._arrays[key][...] = value
+        run_all(self._lines)
+        values = {key: _frozen(self._arrays[key].copy()) for key in self._own}
+        self._holds = values
+        return values
+
+    def compute(self, sheet: Sheet, expr: Expr) -> Array:
+        """The value of a formula with the values of ``sheet``."""
+        if expr not in self._formulas:
+            name = f"formula {len(self._formulas)}"
+            self._formulas[expr] = self._binder.line(name, expr), self._arrays[name]
+        if self._holds is not sheet.values:
+            for key in self._own:
+                self._arrays[key][...] = sheet.values[key]
+            self._holds = sheet.values
+        instructions, result = self._formulas[expr]
+        run_all(instructions)
+        return result.copy()
+
+
+_BENCHES: WeakKeyDictionary[Structure, _Bench] = WeakKeyDictionary()
+
+
+def _bench(sheet: Sheet) -> _Bench:
+    if sheet.structure not in _BENCHES:
+        _BENCHES[sheet.structure] = _Bench(sheet)
+    return _BENCHES[sheet.structure]
 
 
 def finite(value: Array) -> bool:

@@ -27,10 +27,20 @@ def put(expr: Expr, at: Path, new: Expr) -> Expr:
     """``expr`` with the part at ``at`` replaced."""
     if not at:
         return new
-    assert isinstance(expr, Apply)
+    if not isinstance(expr, Apply):
+        raise IndexError(at)
     args = list(expr.args)
     args[at[0]] = put(args[at[0]], at[1:], new)
     return Apply(expr.op, tuple(args), expr.options)
+
+
+def at_path(expr: Expr, at: Path) -> Expr:
+    """The part of ``expr`` at ``at``."""
+    for position in at:
+        if not isinstance(expr, Apply):
+            raise IndexError(at)
+        expr = expr.args[position]
+    return expr
 
 
 def swap(expr: Expr, old: Expr, new: Expr) -> Expr:
@@ -57,7 +67,7 @@ class Term:
 def products(expr: Expr) -> Iterator[tuple[Path, list[Factor]]]:
     """Every product in ``expr`` with the way to it and all its factors."""
     for at, node in parts(expr):
-        above = _at(expr, at[:-1]) if at else None
+        above = at_path(expr, at[:-1]) if at else None
         if _is(node, _PRODUCT) and not (above is not None and _is(above, _PRODUCT)):
             yield at, factors_of(node)
 
@@ -65,7 +75,7 @@ def products(expr: Expr) -> Iterator[tuple[Path, list[Factor]]]:
 def sums(expr: Expr) -> Iterator[tuple[Path, list[Term]]]:
     """Every sum in ``expr`` with the way to it and all its terms."""
     for at, node in parts(expr):
-        above = _at(expr, at[:-1]) if at else None
+        above = at_path(expr, at[:-1]) if at else None
         if _is(node, _SUM) and not (above is not None and _is(above, _SUM)):
             yield at, terms_of(node)
 
@@ -145,7 +155,7 @@ def is_one_minus(expr: Expr, of: Expr) -> bool:
 
 def is_constant(expr: Expr) -> bool:
     """Whether ``expr`` is a number that stands in the formula."""
-    return isinstance(expr, Number) or (_is(expr, ("negative",)) and is_constant(_at(expr, (0,))))
+    return isinstance(expr, Number) or (_is(expr, ("negative",)) and is_constant(at_path(expr, (0,))))
 
 
 def has(expr: Expr, *ops: str) -> bool:
@@ -160,13 +170,6 @@ def is_name(expr: Expr) -> bool:
 
 def _is(expr: Expr, ops: Sequence[str]) -> bool:
     return isinstance(expr, Apply) and expr.op in ops
-
-
-def _at(expr: Expr, at: Path) -> Expr:
-    for position in at:
-        assert isinstance(expr, Apply)
-        expr = expr.args[position]
-    return expr
 
 
 def _chain(op: str, exprs: Sequence[Expr]) -> Expr:

@@ -8,9 +8,11 @@ from typing import Literal
 
 import numpy as np
 
+from tutor.engine.model import Model
 from tutor.engine.run import Run
+from tutor.formula.operations.operation import Array
 from tutor.quiz.diagnosis import APART, Suspect, Suspects, Typed, ratio, same_formula
-from tutor.quiz.fresh import Numbers, fresh_numbers, shadow_of
+from tutor.quiz.fresh import DATA_AFTER, Numbers, fresh_numbers, shadow_of
 from tutor.quiz.precision import Precision
 from tutor.quiz.sheet import Sheet, Step, finite, sheet_of
 
@@ -79,75 +81,75 @@ def _together(one: Suspect, other: Suspect, suspects: Suspects) -> bool:
     return ratio(np.abs(one.value - other.value), allowed) < APART
 
 
-class Variants:
-    """Fresh numbers for some lines of a model."""
-
-    def __init__(self, sheet: Sheet, keys: Collection[str]) -> None:
-        """``sheet``: with the lesson's own numbers; ``keys``: of the lines that are to be asked."""
-        self.base = sheet
-        self._keys = tuple(keys)
-        self._shadow = shadow_of(sheet)
-
-    def draw(self, seed: int) -> Drawn:
-        """The numbers of ``seed``: the first ones that keep mistakes apart, or else the least bad of all tries."""
-        best: tuple[int, Drawn] | None = None
-        for attempt in range(MOST_TRIES):
-            numbers = fresh_numbers(self.base.model, seed, attempt)
-            sheet = self._put_in(numbers)
-            if sheet is None:
-                continue
-            clear = self._clear_lines(sheet)
-            drawn = Drawn(seed, sheet, numbers, frozenset(clear))
-            if len(clear) == len(self._keys):
-                return drawn
-            if best is None or len(clear) > best[0]:
-                best = len(clear), drawn
-        return best[1] if best is not None else Drawn(seed, self.base, NOTHING_DRAWN, frozenset())
-
-    def _put_in(self, numbers: Numbers) -> Sheet | None:
-        """The pass with these numbers; None where one of them is lost on the way."""
-        model = numbers.put_into(self.base.model)
-        if self.base.update:
-            sheet = sheet_of(Run(model), self.base.update)
-            sheet = self.base.renewed({key: sheet.values[key] for key in sheet.given})
-        else:
-            given = {**numbers.parameters, **numbers.data}
-            given |= {key: np.array(numbers.hyper[key]) for key in numbers.hyper if key in self.base.given}
-            sheet = self.base.renewed(given)
-        sheet = replace(sheet, model=model)
-        return sheet if all(finite(sheet.values[step.key]) for step in sheet.steps) else None
-
-    def _clear_lines(self, sheet: Sheet) -> list[str]:
-        """The keys of the lines whose mistakes these numbers keep apart, up to the first that they do not."""
-        precision = Precision(sheet)
-        steps = [sheet.by_key[key] for key in self._keys]
-        sharp = [step for step in steps if largest_share(precision, step) <= LARGEST_TOLERANCE]
-        if len(sharp) < len(steps) and len(steps) > 1:
-            return []
-        clear = []
-        for step in sharp:
-            found = clashes(Suspects(sheet, step, precision), Suspects(self._shadow, self._shadow.by_key[step.key]))
-            if all(clash.always for clash in found):
-                clear.append(step.key)
-            elif len(steps) > 1:
-                break
-        return clear
-
-
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """Numbers that came of a seed.
 
     Attributes:
-        sheet: the pass with them.
+        model: with these numbers.
         numbers: what replaces the lesson's own.
-        clear: the keys of the asked lines whose mistakes they keep apart.
+        clear: whether they keep the mistakes of all asked lines apart.
+        sheets: the passes that were looked at, with these numbers.
     """
 
     seed: int
-    sheet: Sheet
+    model: Model
     numbers: Numbers
-    clear: frozenset[str]
+    clear: bool
+    sheets: tuple[Sheet, ...] = ()
 
 
-NOTHING_DRAWN = Numbers({}, {}, {})
+class Variants:
+    """Fresh numbers for the asked lines of a model."""
+
+    def __init__(self, model: Model, sheets: Sequence[tuple[Sheet, Collection[str]]]) -> None:
+        """``sheets``: passes with the model's own numbers, each with the keys of the lines that are asked there."""
+        self.model = model
+        self._sheets = sheets
+
+    def draw(self, seed: int) -> Drawn:
+        """The numbers of ``seed``: those of the first try that keeps mistakes apart.
+
+        If no try does, those of the first on which no number is lost.
+        """
+        first: Drawn | None = None
+        for attempt in range(MOST_TRIES if any(keys for _, keys in self._sheets) else 1 + DATA_AFTER):
+            numbers = fresh_numbers(self.model, seed, attempt)
+            model = numbers.put_into(self.model)
+            sheets = [(renumbered(base, model, numbers), keys) for base, keys in self._sheets]
+            if not all(_all_finite(sheet) for sheet, _ in sheets):
+                continue
+            if all(is_clear(sheet, keys) for sheet, keys in sheets):
+                return Drawn(seed, model, numbers, True, tuple(sheet for sheet, _ in sheets))
+            first = first or Drawn(seed, model, numbers, False, tuple(sheet for sheet, _ in sheets))
+        return first or Drawn(seed, self.model, Numbers({}, {}, {}), False)
+
+
+def renumbered(base: Sheet, model: Model, numbers: Numbers) -> Sheet:
+    """The pass that ``base`` is, with other numbers put into its model."""
+    if base.update:
+        sheet = sheet_of(Run(model), base.update)
+        given: dict[str, Array] = {key: sheet.values[key] for key in sheet.given if key in base.given}
+    else:
+        given = {**numbers.parameters, **numbers.data}
+        for name, value in numbers.hyper.items():
+            given |= {key: np.array(value) for key in (name, f"rule.{name}") if key in base.given}
+    return replace(base.renewed(given), model=model)
+
+
+def is_clear(sheet: Sheet, keys: Collection[str]) -> bool:
+    """Whether the numbers of ``sheet`` keep apart whatever numbers can, in the lines called ``keys``."""
+    precision = Precision(sheet)
+    steps = [sheet.by_key[key] for key in keys]
+    if any(largest_share(precision, step) > LARGEST_TOLERANCE for step in steps):
+        return False
+    shadow = shadow_of(sheet) if steps else sheet
+    return all(
+        clash.always
+        for step in steps
+        for clash in clashes(Suspects(sheet, step, precision), Suspects(shadow, shadow.by_key[step.key]))
+    )
+
+
+def _all_finite(sheet: Sheet) -> bool:
+    return all(finite(sheet.values[step.key]) for step in sheet.steps)

@@ -75,9 +75,9 @@ class TutorApp(App[None]):
         if len(self.screen_stack) > 1:
             self.pop_screen()
             return
-        session = self._first[0]
+        session = self._first[0]  # it was opened first, with no home under it: home comes to stand over it
         opened = None if session is None or session.lesson is None else session.lesson.id
-        self.switch_screen(self._home(opened))
+        self.push_screen(self._home(opened))
 
     def open(self, lesson: str) -> None:
         """Open a lesson from home: where it was left, or at its beginning. A bad one is said to be bad."""

@@ -7,7 +7,8 @@ from tutor.cli.commands.new import COMMAND as NEW
 from tutor.cli.commands.screen import COMMAND as OPEN
 from tutor.cli.commands.show import COMMAND as SHOW
 from tutor.cli.commands.train import COMMAND as TRAIN
+from tutor.cli.commands.why import COMMAND as WHY
 
-COMMANDS: dict[str, Command] = {command.name: command for command in (LIST, SHOW, TRAIN, CHECK, NEW)}
+COMMANDS: dict[str, Command] = {command.name: command for command in (LIST, SHOW, WHY, TRAIN, CHECK, NEW)}
 
 __all__ = ["COMMANDS", "NAMES", "OPEN"]

@@ -145,6 +145,12 @@ def _matmul_cell(at: Index, a: Cells, b: Cells) -> Expr:
     return total(Terms(b.shape[0], lambda k: apply("multiply", a[(*row, k)], b[(k, *column)])))
 
 
+def _matmul_sources(needed: Mask, a: Shape, b: Shape) -> tuple[Mask, Mask]:
+    rows = np.asarray(needed.any(axis=-1)) if len(b) > 1 else needed
+    columns = np.asarray(needed.any(axis=0)) if len(a) > 1 else needed
+    return np.broadcast_to(rows[..., np.newaxis], a), np.broadcast_to(columns[np.newaxis, ...], b)
+
+
 def _matmul_reach(a: Mask, b: Mask) -> Mask:
     return np.asarray(np.logical_or.outer(a.any(axis=-1), b.any(axis=0)))
 
@@ -160,6 +166,7 @@ matmul = Operation(
     ways=("weighs",),
     cell=_matmul_cell,
     reach=_matmul_reach,
+    sources=_matmul_sources,
     writing={
         "formula": infix("@", MATMUL, MATMUL, SIGN),
         "unicode": infix("·", MATMUL, MATMUL, SIGN),

@@ -33,6 +33,7 @@ from tutor.formula.operations.operation import (
     reduction,
     same_shape,
     scaled,
+    sources_all,
     total,
 )
 from tutor.formula.tree import Expr, number
@@ -86,6 +87,7 @@ softmax = Operation(
     gradients=_softmax_gradient,
     cell=_softmax_cell,
     reach=_softmax_reach,
+    sources=lambda needed, x: (_softmax_reach(needed),),
     writing={
         "latex": Form(r"\mathrm{{softmax}}\left({0}\right)"),
         "numpy": Form("np.exp({0}) / np.sum(np.exp({0}), axis=-1, keepdims=True)", PRODUCT),
@@ -213,6 +215,7 @@ bce = Operation(
     ),
     cell=_bce_cell,
     reach=reach_all,
+    sources=sources_all,
     writing={
         "unicode": Form("BCE({0}, {1})"),
         "latex": Form(r"\mathrm{{BCE}}\left({0}, {1}\right)"),
@@ -268,6 +271,7 @@ cross_entropy = Operation(
     gradients=lambda shapes, options: (f"-(g * t / ({_rows(shapes[0])} * p))", f"-(g * ln(p) / {_rows(shapes[0])})"),
     cell=_cross_entropy_cell,
     reach=reach_all,
+    sources=sources_all,
     writing={
         "unicode": Form("CE({0}, {1})"),
         "latex": Form(r"\mathrm{{CE}}\left({0}, {1}\right)"),

@@ -114,7 +114,7 @@ leaky_relu = elementwise(
     writing={
         "unicode": Form("LeakyReLU({0}; {slope:g})"),
         "latex": Form(r"\mathrm{{LeakyReLU}}_{{{slope:g}}}\left({0}\right)"),
-        "numpy": Form("np.where({0} > 0, {0}, {slope!r} * {0})", ATOM, (SUM,)),
+        "numpy": Form("np.where({0} > 0, {0}, {slope!r} * {0})", ATOM, (SIGN,)),
         "pytorch": Form("torch.nn.functional.leaky_relu({0}, {slope!r})"),
     },
 )  # fmt: skip
@@ -141,7 +141,7 @@ step = elementwise(
     _step_steps, (None,),
     writing={
         "latex": Form(r"\mathbf{{1}}\left[{0} > 0\right]"),
-        "numpy": Form("({0} > 0).astype(float)", ATOM, (SUM,)), "pytorch": Form("({0} > 0).double()", ATOM, (SUM,)),
+        "numpy": Form("np.heaviside({0}, 0)"), "pytorch": Form("({0} > 0).double()", ATOM, (SUM,)),
     },
 )  # fmt: skip
 exp = elementwise(

@@ -115,6 +115,10 @@ result), ``out`` (the result) and the operands' names; None where no gradient pa
 Reach: TypeAlias = Callable[..., Mask]
 """``reach(*masks, **options)``: the cells of the result that are computed from a marked cell of any operand."""
 
+Sources: TypeAlias = Callable[..., tuple[Mask, ...]]
+"""``sources(needed, *shapes, **options)``: the cells of each operand that the marked cells of the result are computed
+from. Where an entry has none, the cells are expanded one by one."""
+
 Way = Literal["", "passes", "turns", "exchanges", "divides", "weighs", "slope", "gates", "shares", "chooses"]
 """What an operation does with the gradient that comes back to it, on the way to one operand: hands it on unchanged, or
 with its sign changed; multiplies it by the other operand, or divides it by that; multiplies it by the other operand's
@@ -135,6 +139,7 @@ class Operation:
     cell: Callable[..., Expr] | None
     """One cell of the result as a formula of the operands' cells; None for what is drawn rather than computed."""
     reach: Reach
+    sources: Sources | None = None
     writing: Mapping[Style, Writer] = field(default_factory=dict)
     options: tuple[OptionSpec, ...] = ()
     variadic: bool = False
@@ -283,6 +288,23 @@ def reach_together(*masks: Mask, **_: Option) -> Mask:
     return np.asarray(reduce(np.logical_or, masks))
 
 
+def sources_together(needed: Mask, *shapes: Shape, **_: Option) -> tuple[Mask, ...]:
+    """What an operation reads that works cell by cell under broadcasting."""
+    return tuple(_gathered(needed, shape) for shape in shapes)
+
+
+def _gathered(mask: Mask, shape: Shape) -> Mask:
+    """``mask`` on an operand of ``shape`` that broadcasting spread over it."""
+    added = np.asarray(mask.any(axis=tuple(range(mask.ndim - len(shape)))))
+    repeated = tuple(axis for axis, size in enumerate(shape) if size == 1)
+    return np.asarray(added.any(axis=repeated, keepdims=True))
+
+
+def sources_all(needed: Mask, *shapes: Shape, **_: Option) -> tuple[Mask, ...]:
+    """What an operation reads that makes one number of everything."""
+    return tuple(np.broadcast_to(needed, shape) for shape in shapes)
+
+
 def reach_all(*masks: Mask, **_: Option) -> Mask:
     """What an operation reaches that makes one number of everything."""
     return np.array(any(mask.any() for mask in masks))
@@ -290,8 +312,8 @@ def reach_all(*masks: Mask, **_: Option) -> Mask:
 
 def scaled(expr: Expr, by: int, *, negative: bool = False) -> Expr:
     """``expr / by``, negated if asked for; plain ``expr`` for 1."""
-    result = expr if by == 1 else Apply("divide", (expr, number(by)))
-    return Apply("negative", (result,)) if negative else result
+    result = Apply("negative", (expr,)) if negative else expr
+    return result if by == 1 else Apply("divide", (result, number(by)))
 
 
 def ufunc(function: np.ufunc) -> Steps:
@@ -339,6 +361,7 @@ def elementwise(
         gradients=gradients,
         cell=cell,
         reach=reach_together,
+        sources=sources_together,
         writing=writing or {},
         options=options,
         spelled=spelled,

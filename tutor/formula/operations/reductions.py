@@ -102,6 +102,10 @@ def _reach(x: Mask, axis: Option = None, keepdims: Option = False) -> Mask:
     return np.asarray(x.any(axis=axis if isinstance(axis, int) else None, keepdims=bool(keepdims)))
 
 
+def _read(needed: Mask, x: Shape, axis: Option = None, keepdims: Option = False) -> tuple[Mask]:
+    return (np.broadcast_to(needed.reshape(reduced(x, axis, keepdims=True)), x),)
+
+
 def _reducing(function: np.ufunc) -> Callable[..., list[Instruction]]:
     def steps(bench: Bench, out: Array, x: Array, axis: Option, keepdims: bool) -> list[Instruction]:
         return [reduction(function, x, out, axis, keepdims)]
@@ -208,6 +212,7 @@ def _entry(
         gradients=gradients,
         cell=cell,
         reach=_reach,
+        sources=_read,
         ways=ways,
         options=(AXIS, KEEPDIMS),
         writing={

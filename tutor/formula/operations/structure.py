@@ -43,6 +43,7 @@ transpose = Operation(
     ways=("passes",),
     cell=lambda at, x: x[at[::-1]],
     reach=lambda x: x.T,
+    sources=lambda needed, x: (needed.T,),
     view=lambda x: x.T,
     writing={
         "formula": Form("{0}.T", ATOM, (ATOM,)),
@@ -219,7 +220,10 @@ def _spread_shape(value: Shape, x: Shape, axis: Option) -> Shape:
 def _opened(value: Shape, x: Shape, axis: Option) -> Shape:
     """``value`` with the axis that the reduction removed put back at size 1."""
     at = axis_of(x, axis)
-    return value if at is None else (*value[:at], 1, *value[at:])
+    if at is None:
+        return value
+    whole = (1,) * (len(x) - 1 - len(value)) + value
+    return (*whole[:at], 1, *whole[at:])
 
 
 def _spread_view(value: Array, x: Array, axis: Option) -> Array:
@@ -336,7 +340,7 @@ def _concat_cell(at_cell: Index, *parts: Cells, axis: Option) -> Expr:
 def _list_form(before: str, after: str) -> Writer:
     def form(shapes: Sequence[Shape], options: Options) -> Form:
         slots = ", ".join(f"{{{position}}}" for position in range(len(shapes)))
-        return Form(f"{before}({slots}), {after}={options['axis']})")
+        return Form(f"{before}[{slots}], {after}={options['axis']})")
 
     return form
 

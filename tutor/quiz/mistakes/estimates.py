@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from tutor.formula.operations.reductions import count
 from tutor.formula.tree import Apply, Expr, Name, names_in, number, rebuild, substitute
@@ -48,7 +49,7 @@ def _no_two(line: Line) -> Iterator[Rewrite]:
 
 def _one_sided(line: Line) -> Iterator[Rewrite]:
     for at, ahead, behind, step in _central(line):
-        here = rebuild(_expanded(line, behind, step), lambda node: _unmoved(node, step))
+        here = rebuild(_expanded(line, behind, step), partial(_unmoved, step=step))
         changed = over(Apply("subtract", (ahead, here)), step)
         yield Rewrite(put(line.expr, at, changed), {"step": line.text(step)})
 

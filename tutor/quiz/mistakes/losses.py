@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tutor.formula.tree import Apply, Expr, Name, number
 from tutor.quiz.mistakes.mistake import SPECIFIC, Line, Mistake, Rewrite
-from tutor.quiz.trees import has, one_minus, over, parts, put, swap
+from tutor.quiz.trees import at_path, has, one_minus, over, parts, put, swap
 
 _LN_10 = number(math.log(10))
 _LOGARITHMS = ("ln", "bce", "cross_entropy")
@@ -18,16 +18,9 @@ def _log10(line: Line) -> Iterator[Rewrite]:
     changed = line.expr
     for at, node in sorted(parts(line.expr), key=lambda part: -len(part[0])):
         if isinstance(node, Apply) and node.op in _LOGARITHMS:
-            changed = put(changed, at, over(_part(changed, at), _LN_10))
+            changed = put(changed, at, over(at_path(changed, at), _LN_10))
     if changed != line.expr:
         yield Rewrite(changed)
-
-
-def _part(expr: Expr, at: tuple[int, ...]) -> Expr:
-    for position in at:
-        assert isinstance(expr, Apply)
-        expr = expr.args[position]
-    return expr
 
 
 def _squared_differences(line: Line) -> Iterator[tuple[tuple[int, ...], Expr, Expr]]:

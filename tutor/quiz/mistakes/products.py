@@ -70,12 +70,10 @@ def _drop_term(line: Line) -> Iterator[Rewrite]:
             yield from _drop_summand(line, at, node)
         elif isinstance(node, Apply) and node.op == "bce":
             y, t = node.args
-            for target, output in ((t, y), (one_minus(t), one_minus(y))):
-                term = times(Apply("ln", (output,)), target)
-                mean = Apply("mean", (term,), (("axis", None), ("keepdims", False)))
-                kept, lost = (t, one_minus(t)) if target == t else (one_minus(t), t)
-                gone = times(Apply("ln", (one_minus(y) if kept == t else y,)), lost)
-                yield Rewrite(put(line.expr, at, negative(mean)), {"term": line.text(gone)})
+            logs = [times(Apply("ln", (part,)), weight) for weight, part in ((t, y), (one_minus(t), one_minus(y)))]
+            for kept, lost in (logs, logs[::-1]):
+                mean = Apply("mean", (kept,), (("axis", None), ("keepdims", False)))
+                yield Rewrite(put(line.expr, at, negative(mean)), {"term": line.text(lost)})
 
 
 def _drop_one_product(line: Line, at: tuple[int, ...], node: Apply) -> Iterator[Rewrite]:

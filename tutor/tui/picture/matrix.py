@@ -1,18 +1,21 @@
 """A matrix in brackets, of which no more is looked at than there is room for.
 
-    ⎡ 1.2 …3…  1.4⎤
-    ⎢  ⋮        ⋮ ⎥     … 3 … : three columns are not shown; ⋮ 60 : sixty rows are not
-    ⎣−1.0 …3… −0.7⎦
+⎡ 1.2 …3…  1.4⎤
+⎢  ⋮        ⋮ ⎥     … 3 … : three columns are not shown; ⋮ 60 : sixty rows are not
+⎣−1.0 …3… −0.7⎦
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
-from tutor.formula.operations.operation import Array
+from tutor.formula.operations.operation import Array, Index, Shape
 from tutor.tui.picture.numbers import DIGITS, MISSING, number_texts
 from tutor.tui.picture.quantity import Quantity
 from tutor.tui.picture.text import CUT, EMPTY, Role, Row, Span, cell_len, pad, row, row_width
@@ -110,7 +113,57 @@ def draw(quantity: Quantity, caps: Caps | None = None, digits: int = DIGITS) -> 
         return _number(quantity, digits)
     if len(quantity.shape) > 2:
         return _planes(quantity, caps, digits)
-    return _Matrix(quantity, caps, digits).block()
+    frame = Frame(quantity.shape, quantity.rows, quantity.columns, quantity.new, quantity.selected, caps, digits)
+    return _matrix(frame, _visible_cells(quantity.array, frame))
+
+
+class Frame(NamedTuple):
+    """All that the picture of a matrix depends on besides its numbers."""
+
+    shape: Shape
+    row_labels: tuple[str, ...]
+    column_labels: tuple[str, ...]
+    new: bool
+    selected: Index | None
+    caps: Caps
+    digits: int
+
+    @property
+    def cell(self) -> tuple[int | None, int | None]:
+        """Row and column of the selected cell."""
+        if self.selected is None or len(self.selected) != len(self.shape):
+            return None, None
+        return (0, self.selected[0]) if len(self.selected) == 1 else (self.selected[0], self.selected[1])
+
+
+@lru_cache(maxsize=512)
+def _layout(frame: Frame) -> tuple[list[int | Gap], list[int | Gap]]:
+    """The rows and the columns that are shown."""
+    rows, columns = frame.shape if len(frame.shape) == 2 else (1, *frame.shape)
+    keep_row, keep_column = frame.cell
+    most = frame.caps.rows
+    row_cap = most if rows <= most else max(most - 1, 1)  # the dots take a line
+    shown = visible(rows, row_cap, keep_row)
+    if row_cap > 2 and len(shown) > most:  # a kept row in the middle makes a second line of dots
+        shown = visible(rows, row_cap - 1, keep_row)
+    return shown, visible(columns, frame.caps.columns, keep_column)
+
+
+def _visible_cells(array: Array | None, frame: Frame) -> tuple[float, ...] | None:
+    """The numbers that are shown, row by row: the cost is theirs, however large the matrix is."""
+    if array is None:
+        return None
+    rows, columns = ([place for place in places if isinstance(place, int)] for places in _layout(frame))
+    matrix = array.reshape((1, *array.shape)) if array.ndim == 1 else array
+    if (len(rows), len(columns)) == matrix.shape:
+        return tuple(matrix.ravel().tolist())
+    return tuple(matrix[np.ix_(rows, columns)].ravel().tolist())
+
+
+@lru_cache(maxsize=512)
+def _matrix(frame: Frame, values: tuple[float, ...] | None) -> Block:
+    """The block; remembered, since of a dozen matrices on the screen a step changes one or two."""
+    return _Matrix(frame, values).block()
 
 
 def _number(quantity: Quantity, digits: int) -> Block:
@@ -149,7 +202,7 @@ def _planes(quantity: Quantity, caps: Caps, digits: int) -> Block:
             blocks.append(Block((text,), row_width(text), 0))
             continue
         part = Quantity("", (rows, columns), None if array is None else array[plane], quantity.new)
-        blocks.append(_Matrix(part, caps, digits).block())
+        blocks.append(draw(part, caps, digits))
     height = max(len(block.rows) for block in blocks)
     lines = [
         tuple(
@@ -177,33 +230,22 @@ def _centre(text: str, width: int) -> str:
 class _Matrix:
     """Draws one matrix: picks what is visible, writes those numbers, and sets them between brackets."""
 
-    def __init__(self, quantity: Quantity, caps: Caps, digits: int) -> None:
-        self.quantity = quantity
-        self.caps = caps
-        shape = quantity.shape if len(quantity.shape) == 2 else (1, *quantity.shape)
-        array = None if quantity.array is None else quantity.array.reshape(shape)
-        self.selected = quantity.selected
-        if self.selected is not None and len(self.selected) == 1:
-            self.selected = (0, *self.selected)
-        keep_row, keep_column = self.selected if self.selected is not None and len(self.selected) == 2 else (None, None)
-        row_cap = caps.rows if shape[0] <= caps.rows else max(caps.rows - 1, 1)  # the dots take a line
-        self.rows = visible(shape[0], row_cap, keep_row)
-        if row_cap > 2 and len(self.rows) > caps.rows:  # a kept row in the middle makes a second line of dots
-            self.rows = visible(shape[0], row_cap - 1, keep_row)
-        self.columns = visible(shape[1], caps.columns, keep_column)
-        self.cells = self._texts(array, digits)
+    def __init__(self, frame: Frame, values: Sequence[float] | None) -> None:
+        self.frame = frame
+        self.caps = frame.caps
+        self.rows, self.columns = _layout(frame)
+        self.cells = self._texts(values)
 
-    def _texts(self, array: Array | None, digits: int) -> dict[tuple[int, int], Span]:
+    def _texts(self, values: Sequence[float] | None) -> dict[tuple[int, int], Span]:
         rows = [r for r in self.rows if isinstance(r, int)]
         columns = [c for c in self.columns if isinstance(c, int)]
         places = [(r, c) for r in rows for c in columns]
-        if array is None:
+        if values is None:
             return dict.fromkeys(places, Span(MISSING, "missing"))
-        values: list[float] = array[np.ix_(rows, columns)].ravel().tolist()
         largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
-        texts = number_texts(values, digits)
+        texts = number_texts(values, self.frame.digits)
         return {
-            place: Span(text, "selected" if place == self.selected else cell_role(value, largest))
+            place: Span(text, "selected" if place == self.frame.cell else cell_role(value, largest))
             for place, text, value in zip(places, texts, values, strict=True)
         }
 
@@ -247,7 +289,9 @@ class _Matrix:
     def _value_cells(self, column: int) -> list[Span]:
         first = column == next(c for c in self.columns if isinstance(c, int))
         return [
-            Span(f"{_DOTS}{line.count}" if first else _DOTS, "missing") if isinstance(line, Gap) else self.cells[line, column]
+            Span(f"{_DOTS}{line.count}" if first else _DOTS, "missing")
+            if isinstance(line, Gap)
+            else self.cells[line, column]
             for line in self.rows
         ]
 
@@ -255,12 +299,14 @@ class _Matrix:
         """Dots for columns that are not shown, their number on the middle row."""
         shown = [y for y, line in enumerate(self.rows) if isinstance(line, int)]
         middle = min(shown, key=lambda y: abs(y - (len(self.rows) - 1) // 2))
-        texts = (f"{CUT}{column.count}{CUT}" if y == middle else CUT if y in shown else "" for y in range(len(self.rows)))
+        texts = (
+            f"{CUT}{column.count}{CUT}" if y == middle else CUT if y in shown else "" for y in range(len(self.rows))
+        )
         return [Span(text, "missing") for text in texts]
 
     @property
     def _bracket_role(self) -> Role:
-        return "new" if self.quantity.new else "bracket"
+        return "new" if self.frame.new else "bracket"
 
     def _brackets(self, y: int) -> tuple[str, str]:
         last = len(self.rows) - 1
@@ -270,14 +316,12 @@ class _Matrix:
 
     def _head(self) -> list[str]:
         """A label for every column that is shown; empty ones where there are none."""
-        names = self.quantity.columns if self.caps.labels else ()
-        return [
-            names[column] if isinstance(column, int) and column < len(names) else "" for column in self.columns
-        ]
+        names = self.frame.column_labels if self.caps.labels else ()
+        return [names[column] if isinstance(column, int) and column < len(names) else "" for column in self.columns]
 
     def _row_labels(self) -> list[Row]:
         """What stands before each row's bracket."""
-        names = self.quantity.rows
+        names = self.frame.row_labels
         if not self.caps.labels or not names:
             return [EMPTY] * len(self.rows)
         texts = [names[line] if isinstance(line, int) and line < len(names) else "" for line in self.rows]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
-from rich.cells import cell_len, chop_cells, set_cell_size
+from rich import cells
+from rich.cells import chop_cells, set_cell_size
 
 Role = Literal[
     "plain", "dim", "strong", "title", "position", "name", "sign", "bracket", "label",
@@ -21,6 +22,10 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 CUT = "…"
 """Stands where something was left out."""
+
+
+cell_len = lru_cache(maxsize=1 << 14)(cells.cell_len)
+"""The columns that a text takes. A step asks this thousands of times, mostly of texts that the step before had too."""
 
 
 class Span(NamedTuple):
@@ -59,7 +64,7 @@ class Picture:
 
 def row_width(row: Iterable[Span]) -> int:
     """The columns that ``row`` takes; a Korean syllable takes two."""
-    return sum(cell_len(span.text) for span in row)
+    return sum([cell_len(span.text) for span in row])  # a list: half the time of a generator, on the way of every key
 
 
 def row(*pieces: Span | str) -> Row:
@@ -130,7 +135,11 @@ def wrap(text: str, width: int, role: Role = "plain") -> list[Row]:
 
     A word that is wider than a row is broken where the row ends, as Korean may be. An indented line stays as it is.
     """
-    width = max(width, 2)
+    return list(_wrapped(text, max(width, 2), role))
+
+
+@lru_cache(maxsize=256)
+def _wrapped(text: str, width: int, role: Role) -> tuple[Row, ...]:
     lines: list[Row] = []
     for paragraph in text.split("\n"):
         if paragraph.startswith(" "):
@@ -147,4 +156,4 @@ def wrap(text: str, width: int, role: Role = "plain") -> list[Row]:
             *full, line = chop_cells(word, width) or [""]
             lines.extend(row(Span(part, role)) for part in full)
         lines.append(row(Span(line, role)) if line else EMPTY)
-    return lines
+    return tuple(lines)

@@ -11,7 +11,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tutor.tui.picture.text import Picture, Role
+from tutor.tui.picture.text import Picture, Role, row_width
 from tutor.tui.widgets.inks import rich_style
 
 _NOTHING = Picture()
@@ -79,7 +79,10 @@ class PictureView(ScrollView, can_focus=False):
             Segment("".join(span.text for span in spans), self._style(role))
             for role, spans in groupby(rows[y], attrgetter("role"))  # the fewer, the less is sent to the terminal
         ]
-        return Strip(segments).crop_extend(self.scroll_offset.x, self.scroll_offset.x + width, base)
+        strip = Strip(segments, row_width(rows[y]))
+        if self.scroll_offset.x or strip.cell_length > width:
+            return strip.crop_extend(self.scroll_offset.x, self.scroll_offset.x + width, base)
+        return strip.extend_cell_length(width, base)
 
     def _style(self, role: Role) -> Style:
         """The style of a role on this widget's background."""

@@ -1,0 +1,85 @@
+"""Any key in any order, in a window of any size: nothing breaks, and what is shown is what a fresh run computes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from tests.tui.support import app_on, batched_model, graph_model, lesson, step_screen, xor_model
+from tutor.engine.model import Model
+from tutor.engine.rules import RULES
+from tutor.engine.run import Run
+from tutor.formula.operations.operation import Array
+from tutor.tui.actions import ACTIONS
+from tutor.tui.app import TutorApp
+from tutor.tui.screens.home import HomeScreen
+from tutor.tui.screens.step import StepScreen
+from tutor.tui.session import Session
+
+MOVES = [key for action in ACTIONS if action.where == "step" for key in action.all_keys]
+OTHERS = [
+    key for action in ACTIONS if action.where == "anywhere" and action.name != "leave" for key in action.all_keys
+] + ["enter", "space", "a", "ㅁ", "1", "2", "slash", "d", "W", "ctrl+c", "delete", "backspace", "insert", "f10"]  # fmt: skip
+SIZES = [(80, 24), (120, 36), (60, 18), (20, 5), (1, 1), (59, 40), (200, 60), (104, 19)]
+
+MODELS: dict[str, Callable[[], Model]] = {
+    "xor": xor_model,
+    "momentum": lambda: xor_model(update=RULES["momentum"]),
+    "diverging": lambda: xor_model(eta=1e306),
+    "batches": batched_model,
+    "graph": graph_model,
+    "late-errors": lambda: lesson("two-outputs").model("late-errors"),
+}
+
+
+def same(one: Array | None, other: Array | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return np.array_equal(one, other, equal_nan=True)
+
+
+def check(session: Session, make: Callable[[], Model]) -> None:
+    """The session's values are those of a fresh run at the same position."""
+    fresh = Run(make())
+    fresh.go(*session.run.position)
+    for name in session.names:
+        assert same(session.value(name), fresh.value(name)), (name, session.run.position)
+
+
+@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("seed", range(2))
+async def test_any_key_in_any_order(name: str, seed: int) -> None:
+    draws = random.Random(f"{name}{seed}")
+    make = MODELS[name]
+    session = Session(make())
+    app = app_on(session, draws.choice(("en", "ko")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(12):
+            keys = [draws.choice(MOVES if draws.random() < 0.8 else OTHERS) for _ in range(25)]
+            await pilot.press(*keys)
+            if draws.random() < 0.5:
+                await pilot.resize_terminal(*draws.choice(SIZES))
+            await pilot.pause()
+            await back_to_the_lesson(app)
+            check(session, make)
+
+
+async def back_to_the_lesson(app: TutorApp) -> None:
+    """Close whatever was opened, as a learner would."""
+    from textual.pilot import Pilot
+
+    pilot: Pilot[None] = Pilot(app)
+    for _ in range(8):
+        if isinstance(app.screen, StepScreen):
+            break
+        if isinstance(app.screen, HomeScreen):
+            app.pop_screen()
+        else:
+            await pilot.press("escape")
+        await pilot.pause()
+    assert step_screen(app)
+    await pilot.press("escape" if step_screen(app)._journey is not None else "f5")
+    await pilot.pause()
