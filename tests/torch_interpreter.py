@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import torch
-import torch.nn.functional as F
+from torch.nn import functional
 
 from tests.interpreter import fixed_normal, fixed_uniform
 from tests.strategies import Sample
@@ -87,13 +87,13 @@ def _planes(x: Tensor, w: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def _conv2d(x: Tensor, w: Tensor) -> Tensor:
-    result = F.conv2d(*_planes(x, w))[0]
+    result = functional.conv2d(*_planes(x, w))[0]
     return result if w.ndim > x.ndim else result[0]
 
 
 def _conv2d_input(g: Tensor, w: Tensor, x: Tensor) -> Tensor:
     _, kernels = _planes(x, w)
-    result = F.conv_transpose2d((g if w.ndim > x.ndim else g.unsqueeze(0)).unsqueeze(0), kernels)[0]
+    result = functional.conv_transpose2d((g if w.ndim > x.ndim else g.unsqueeze(0)).unsqueeze(0), kernels)[0]
     return result if x.ndim == 3 else result[0]
 
 
@@ -101,18 +101,18 @@ def _conv2d_kernel(g: Tensor, x: Tensor, w: Tensor) -> Tensor:
     """The gradient of a convolution with respect to its kernel is a convolution of the image with the gradient."""
     images = x if x.ndim == 3 else x.unsqueeze(0)
     sent = g if w.ndim > x.ndim else g.unsqueeze(0)
-    result = F.conv2d(images.unsqueeze(1), sent.unsqueeze(1)).transpose(0, 1)
+    result = functional.conv2d(images.unsqueeze(1), sent.unsqueeze(1)).transpose(0, 1)
     return result.reshape(w.shape)
 
 
 def _max_pool(x: Tensor, size: int) -> Tensor:
-    pooled = F.max_pool2d(x if x.ndim == 3 else x.unsqueeze(0), size)
+    pooled = functional.max_pool2d(x if x.ndim == 3 else x.unsqueeze(0), size)
     return pooled if x.ndim == 3 else pooled[0]
 
 
 def _max_unpool(g: Tensor, x: Tensor, size: int) -> Tensor:
     images, sent = (x, g) if x.ndim == 3 else (x.unsqueeze(0), g.unsqueeze(0))
-    _, where = F.max_pool2d(images, size, return_indices=True)
+    _, where = functional.max_pool2d(images, size, return_indices=True)
     flat = torch.zeros((len(images), images.shape[-2] * images.shape[-1]), dtype=torch.float64)
     flat = flat.scatter(1, where.reshape(len(images), -1), sent.reshape(len(images), -1))
     return flat.reshape(x.shape)
@@ -130,8 +130,8 @@ TORCH: Mapping[str, Callable[..., Tensor]] = {
     "sigmoid": torch.sigmoid,
     "tanh": torch.tanh,
     "relu": torch.relu,
-    "leaky_relu": lambda x, slope: F.leaky_relu(x, slope),
-    "elu": lambda x, alpha: F.elu(x, alpha),
+    "leaky_relu": functional.leaky_relu,
+    "elu": functional.elu,
     "step": lambda x: _flag(x > 0),
     "exp": torch.exp,
     "ln": torch.log,

@@ -13,12 +13,17 @@ from hypothesis import given
 
 from tests.budget import examples
 from tests.differentiated import our_gradients
-from tests.interpreter import FixedChance
+from tests.formula.test_write import HELPED, labels_fit, operations
+from tests.interpreter import FixedChance, interpret
 from tests.models import model, value
 from tests.recipes import RECIPES
-from tests.strategies import Sample, programs
+from tests.strategies import Sample, formulas, programs
 from tutor.engine.run import Run
 from tutor.formula.evaluate import evaluate
+from tutor.formula.operations import OPERATIONS
+from tutor.formula.operations.operation import Array
+from tutor.formula.tree import Apply, Expr, names_in, walk
+from tutor.formula.write import write
 
 if "TUTOR_TORCH" not in os.environ:
     pytest.skip("TUTOR_TORCH is not set", allow_module_level=True)
@@ -45,6 +50,25 @@ def test_values_and_gradients_of_random_programs(sample: Sample) -> None:
     ours = our_gradients(sample)
     for name, expected in theirs.items():
         assert (np.abs(ours[name] - expected) <= CLOSE * np.maximum(1, np.abs(expected))).all(), name
+
+
+def is_constant(expr: Expr) -> bool:
+    """Whether something in ``expr`` compares constants: Python has no tensor there, and nobody writes it."""
+    compared = [node for node in walk(expr) if isinstance(node, Apply) and OPERATIONS[node.op].flat]
+    return any(not names_in(node) for node in compared)
+
+
+@pytest.mark.filterwarnings("ignore:Tensor.T", "ignore:The use of `x.T`")
+@given(formulas(depth=3))
+@examples(500)
+def test_pytorch_text_computes_the_same(formula: tuple[Expr, dict[str, Array]]) -> None:
+    expr, values = formula
+    if operations(expr) & HELPED or not labels_fit(expr, values) or is_constant(expr):
+        return
+    text = write(expr, "pytorch", {name: array.shape for name, array in values.items()})
+    tensors = {name: torch.tensor(array) for name, array in values.items()}
+    computed = np.asarray(eval(text, {"torch": torch, **tensors}), dtype=np.float64)
+    np.testing.assert_allclose(computed, interpret(expr, values), rtol=1e-12, atol=1e-12, err_msg=text)
 
 
 OPTIMISERS = {

@@ -36,7 +36,7 @@ def test_unshuffled_batches_follow_the_data() -> None:
 
 def test_every_epoch_sees_every_row_once_in_an_order_of_its_own() -> None:
     seen = rows_seen(Run(batched(2)), 12)
-    epochs = [sum(seen[start : start + 3], []) for start in range(0, 12, 3)]
+    epochs = [[row for batch in seen[start : start + 3] for row in batch] for start in range(0, 12, 3)]
     assert all(sorted(epoch) == [0, 1, 2, 3, 4] for epoch in epochs)
     assert len({tuple(epoch) for epoch in epochs}) > 1
     assert rows_seen(Run(batched(2)), 12) == seen

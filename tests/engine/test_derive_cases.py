@@ -65,11 +65,20 @@ CASES: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
     "one thing concatenated": ("L = sum(concat(v)**2)", {"v": V}, {}),
     "placed and broadcast": ("L = sum(place(s, M[:, 1:]) * M)", {"s": S, "M": M}, {}),
     "a row placed into rows": ("L = sum(place(v, M[0:2]) * M)", {"v": V, "M": M}, {}),
-    "spread and broadcast": ("L = sum(spread(s, M, axis=1) * M) + sum(spread(C, M) * M)", {"s": S, "M": M, "C": COLUMN}, {}),
-    "a vector spread along the middle axis": ("L = sum(spread(u[:2], X, axis=1) * X)", {"u": U, "X": [SQUARE, [[1.5, 2.5], [-0.5, 0.3]]]}, {}),
+    "spread and broadcast": (
+        "L = sum(spread(s, M, axis=1) * M) + sum(spread(C, M) * M)",
+        {"s": S, "M": M, "C": COLUMN}, {},
+    ),
+    "a vector spread along the middle axis": (
+        "L = sum(spread(u[:2], X, axis=1) * X)",
+        {"u": U, "X": [SQUARE, [[1.5, 2.5], [-0.5, 0.3]]]}, {},
+    ),
     "spread along an axis": ("L = sum(spread(v, M, axis=0) * M)", {"v": V, "M": M}, {}),
     "the largest of equals": ("L = max(v) * 3", {"v": [1.0, 2.0, 2.0]}, {}),
-    "the smallest of equals along an axis": ("L = sum(min(M, axis=0) * v)", {"M": [[1.0, 2.0, 3.0], [1.0, 0.0, 3.0]], "v": V}, {}),
+    "the smallest of equals along an axis": (
+        "L = sum(min(M, axis=0) * v)",
+        {"M": [[1.0, 2.0, 3.0], [1.0, 0.0, 3.0]], "v": V}, {},
+    ),
     "a fractional power": ("L = sum(p**1.5) + sum(p**-0.5)", {"p": [0.5, 1.25, 2.0]}, {}),
     "a negative base": ("L = sum(v**3) + sum(v**-2)", {"v": V}, {}),
     "the exponent is a parameter": ("L = sum(p**v) + 2**s", {"p": [0.5, 1.25, 2.0], "v": V, "s": S}, {}),
@@ -80,8 +89,14 @@ CASES: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
     "ELU with a small alpha": ("L = sum(elu(v, 0.05) * v)", {"v": V}, {}),
     "a choice that depends on a parameter": ("L = sum(where(v > 0, v * u, u / v))", {"v": V, "u": U}, {}),
     "a choice between numbers": ("L = sum(where(v > s, 1, 2) * v)", {"v": V, "s": S}, {}),
-    "a convolution with channels and filters": ("L = sum(conv2d(X, W)**2)", {"X": [IMAGE, IMAGE], "W": [[SQUARE, SQUARE]] * 3}, {}),
-    "a filter bank on a plain image": ("L = sum(relu(conv2d(X, W)))", {"X": IMAGE, "W": [SQUARE, [[1.0, 2.0], [0.5, -1.0]]]}, {}),
+    "a convolution with channels and filters": (
+        "L = sum(conv2d(X, W)**2)",
+        {"X": [IMAGE, IMAGE], "W": [[SQUARE, SQUARE]] * 3}, {},
+    ),
+    "a filter bank on a plain image": (
+        "L = sum(relu(conv2d(X, W)))",
+        {"X": IMAGE, "W": [SQUARE, [[1.0, 2.0], [0.5, -1.0]]]}, {},
+    ),
     "pooled": ("L = sum(max_pool(conv2d(X, W))**2)", {"X": IMAGE, "W": [[0.3]]}, {}),
     "the gradients of a convolution, differentiated": (
         "a = conv2d_input(G, W, X)\nb = conv2d_kernel(G, X, W)\nL = sum(a * X) + sum(b**2)",

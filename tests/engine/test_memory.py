@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 import time
 import tracemalloc
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from tests.models import model, number, value, valley, xor
+from tests.models import model, number, valley, value, xor
 from tutor.engine import history
 from tutor.engine.history import Keyframes, Losses, Recent
 from tutor.engine.run import Run
@@ -29,7 +30,7 @@ def test_keyframes_widen_and_stay_few() -> None:
     updates = list(keyframes)
     assert updates == sorted(updates)
     assert updates[0] == 0
-    assert {after - before for before, after in zip(updates, updates[1:], strict=False)} == {keyframes.interval}
+    assert {after - before for before, after in pairwise(updates)} == {keyframes.interval}
 
 
 def test_the_keyframe_before_any_update_is_near_and_right() -> None:

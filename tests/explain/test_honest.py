@@ -48,7 +48,7 @@ def check_said(explanation: Explanation) -> None:
     """It can be said and written, in both languages, without a gap."""
     for language in ("en", "ko"):
         sentence = words_of(explanation).say(language)
-        assert sentence[-1] in ".", sentence
+        assert sentence.endswith("."), sentence
         assert "explain." not in sentence
     assert str(explanation.symbolic())
     assert str(explanation.substituted())

@@ -19,6 +19,12 @@ def computed(run: Run, name: str) -> Array:
     return found
 
 
+def watched(run: Run, *names: str) -> list[float]:
+    """Watches of the pass in which ``run`` stands."""
+    found = run.watches()
+    return [number for name in names if (number := found[name]) is not None]
+
+
 # Initial values
 
 
@@ -106,7 +112,7 @@ def test_equal_units_stay_equal() -> None:
 def test_the_races(variant: str, loss: str, accuracy: str) -> None:
     run = run_to("initial-values", 300, variant)
     assert_prints(computed(run, "L"), loss)
-    assert_prints(run.watches()["accuracy"] or 0.0, accuracy)
+    assert_prints(watched(run, "accuracy"), accuracy)
     shapes = [parameter.shape for name, parameter in run.model.parameters.items() if name.startswith("W")]
     assert shapes == [(2, 20), (20, 20), (20, 20), (20, 20), (20, 1)]
     assert run.model.hyper == {"eta": 1.0}
@@ -127,9 +133,8 @@ def test_how_the_lost_race_was_lost() -> None:
     [(None, ".16 .47 .97 .86"), ("without", ".10 .75 .97 .82")],
 )
 def test_dropout_narrows_the_gap(variant: str | None, figures: str) -> None:
-    watches = run_to("dropout", 1000, variant).watches()
     names = ("train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
-    assert_prints([watches[name] for name in names], figures)
+    assert_prints(watched(run_to("dropout", 1000, variant), *names), figures)
 
 
 def test_the_other_forms_of_dropout() -> None:
@@ -179,12 +184,12 @@ def test_dropout_by_hand() -> None:
 )
 def test_the_landscape_of_hyper_parameters(eta: float, accuracies: str) -> None:
     runs = (run_to("hyper-parameters", 300, None, eta=eta, lam=lam) for lam in (1e-4, 1e-3, 1e-2, 0.1, 1.0))
-    assert_prints([run.watches()["validation_accuracy"] for run in runs], accuracies)
+    assert_prints([watched(run, "validation_accuracy") for run in runs], accuracies)
 
 
 def test_a_setting_worth_finding() -> None:
     run = run_to("hyper-parameters", 300, "good")
-    assert_prints([run.watches()[f"{part}_accuracy"] for part in ("validation", "test")], ".986 1.0")
+    assert_prints(watched(run, "validation_accuracy", "test_accuracy"), ".986 1.0")
     assert run.model.goal is not None
     assert run.condition(run.model.goal)
     start = run_to("hyper-parameters", 300)
@@ -193,8 +198,9 @@ def test_a_setting_worth_finding() -> None:
 
 def test_settings_not_worth_keeping() -> None:
     for variant in ("too-large", "too-much-decay"):
-        watches = run_to("hyper-parameters", 300, variant).watches()
-        assert_prints([watches[f"{part}_accuracy"] for part in ("train", "validation", "test")], ".50 .50 .50")
+        run = run_to("hyper-parameters", 300, variant)
+        names = (f"{part}_accuracy" for part in ("train", "validation", "test"))
+        assert_prints(watched(run, *names), ".50 .50 .50")
     assert (np.abs(value("hyper-parameters", "300/W1", "too-much-decay")) < 1e-9).all()
 
 

@@ -10,6 +10,7 @@ from textual.app import App
 
 from tutor.engine.model import Batches, Model
 from tutor.engine.rules import RULES
+from tutor.engine.run import Run
 from tutor.formula.operations.operation import Array
 from tutor.formula.parse import parse_program
 from tutor.lesson.collection import Collection
@@ -113,6 +114,13 @@ def moment_at(opened: Session, update: int, line: int, language: Language = "en"
         pass
     assert opened.run.position == (update, line)
     return Moment(opened, language)
+
+
+def value(run: Run, name: str) -> Array:
+    """A value that has been computed."""
+    array = run.value(name)
+    assert array is not None
+    return array
 
 
 def app_on(opened: Session | None = None, language: Language = "en") -> TutorApp:

@@ -26,10 +26,10 @@ def arranged(width: int, height: int, wishes: Wishes = XOR) -> Arrangement:
     return found
 
 
-@given(
-    st.integers(LEAST[0], 260), st.integers(LEAST[1], 100), st.integers(1, 900),
-    st.tuples(st.integers(5, 400), st.integers(1, 900)), st.none() | st.tuples(st.integers(1, 400), st.integers(1, 900)),
-)  # fmt: skip
+SIZES = st.tuples(st.integers(1, 400), st.integers(1, 900))
+
+
+@given(st.integers(LEAST[0], 260), st.integers(LEAST[1], 100), st.integers(1, 900), SIZES, st.none() | SIZES)
 def test_the_parts_fill_the_window_and_never_overlap(
     width: int, height: int, line: int, parameters: tuple[int, int], data: tuple[int, int] | None
 ) -> None:

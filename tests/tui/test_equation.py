@@ -121,9 +121,8 @@ def test_an_equation_never_leaves_its_columns(
     rows: int, inner: int, columns: int, width: int, height: int, seed: int
 ) -> None:
     draws = np.random.default_rng(seed)
-    values = {
-        "A": draws.normal(size=(rows, inner)), "B": draws.normal(size=(inner, columns)), "c": draws.normal(size=columns),
-    }  # fmt: skip
+    shapes = {"A": (rows, inner), "B": (inner, columns), "c": (columns,)}
+    values = {name: draws.normal(size=shape) for name, shape in shapes.items()}
     picture = draw_equation(equation("A @ B + c", values), width, height)
     narrowest = 30  # one column of each matrix, cut, in rows of its own
     assert all(row_width(line) <= max(width, narrowest) for line in picture.rows)

@@ -57,7 +57,7 @@ def test_a_long_rail_shows_the_current_line_and_counts_the_others(width: int, at
     for _ in range(at):
         it.forward()
     rows = text_of(header.rail(Moment(it, "en"), width))
-    if 0 < at:
+    if at > 0:
         assert sum(row.count("▸") for row in rows) == 1
     shown = rows[0].count("value") + rows[0].count(" L") * (rows[0].split()[-2:] != ["L", "·"])
     assert shown < 41
@@ -138,7 +138,7 @@ def test_the_note_ends_with_what_comes_next() -> None:
 
 def test_a_line_without_a_note_says_what_its_operation_does() -> None:
     rows = text_of(note(moment_at(Session(xor_model()), 0, 7), 78, 20))
-    assert rows[0].startswith("The matrix product")
+    assert rows[0].startswith("What it does: the matrix product")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

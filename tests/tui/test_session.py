@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
-from tests.tui.support import batched_model, graph_model, session, xor_model
+from tests.tui.support import batched_model, graph_model, session, value, xor_model
 from tutor.engine.address import AddressError, parse_address
 from tutor.engine.model import Model
 from tutor.engine.rules import RULES
@@ -144,7 +145,7 @@ def test_a_long_journey_is_made_in_stretches_and_ends_where_it_should() -> None:
     assert it.run.position == (60000, 4)
     fresh = Run(xor_model())
     fresh.go(60000, 4)
-    assert np.array_equal(it.run.value("y"), fresh.value("y"))
+    assert np.array_equal(value(it.run, "y"), value(fresh, "y"))
 
 
 def test_a_journey_ends_where_a_number_is_lost() -> None:
@@ -163,8 +164,8 @@ def test_a_line_that_changes_a_value_shows_what_it_read() -> None:
     before = it.run.entering("W1").copy()
     while it.run.position.line < 13:
         it.forward()
-    assert np.array_equal(it.read_by(12)["W1"], before)
-    assert not np.array_equal(it.value("W1"), before)
+    assert same(it.read_by(12)["W1"], before)
+    assert not same(it.value("W1"), before)
 
 
 def test_a_line_that_changes_a_value_for_the_second_time_reads_the_first_change() -> None:
@@ -182,21 +183,22 @@ def test_the_last_change_is_that_of_this_pass_or_of_the_one_before() -> None:
     go(it, "4")
     fresh = Run(xor_model())
     fresh.go(3)
-    before = fresh.value("W1").copy()
+    before = value(fresh, "W1").copy()
     fresh.go(4)
-    change = fresh.value("W1") - before
-    assert np.array_equal(it.change("W1"), change)
+    change = value(fresh, "W1") - before
+    assert same(it.change("W1"), change)
     while it.run.position.line < 13:
         it.forward()
-    assert np.array_equal(it.change("W1"), it.value("W1") - it.run.entering("W1"))
+    assert same(it.change("W1"), value(it.run, "W1") - it.run.entering("W1"))
 
 
 @pytest.mark.parametrize("make", [xor_model, batched_model, graph_model])
-def test_whatever_the_way_the_values_and_changes_are_those_of_a_fresh_run(make: object) -> None:
-    assert callable(make)
+def test_whatever_the_way_the_values_and_changes_are_those_of_a_fresh_run(make: Callable[[], Model]) -> None:
     draws = random.Random(5)
     it = opened(make())
-    moves = [it.forward, it.back, it.beginning, it.end, lambda: it.advance(1), lambda: it.advance(-1)]
+    moves: list[Callable[[], object]] = [
+        it.forward, it.back, it.beginning, it.end, lambda: it.advance(1), lambda: it.advance(-1),
+    ]  # fmt: skip
     for _ in range(300):
         if it.run.learns and draws.random() < 0.05:
             go(it, str(draws.randrange(80)))

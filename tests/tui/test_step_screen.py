@@ -15,6 +15,7 @@ from tests.tui.support import (
     screen_text,
     session,
     step_screen,
+    value,
     xor_model,
 )
 from tutor.engine.address import parse_address
@@ -35,7 +36,8 @@ async def test_each_key_of_a_line_and_of_an_update() -> None:
     it = session()
     async with app_on(it).run_test() as pilot:
         for keys, position in (
-            (["right"], (0, 1)), (["l"], (0, 2)), (["ㅣ"], (0, 3)), (["left"], (0, 2)), (["h"], (0, 1)), (["ㅗ"], (0, 0)),
+            (["right"], (0, 1)), (["l"], (0, 2)), (["ㅣ"], (0, 3)),
+            (["left"], (0, 2)), (["h"], (0, 1)), (["ㅗ"], (0, 0)),
             (["down"], (1, 0)), (["j"], (2, 0)), (["ㅓ"], (3, 0)), (["right_square_bracket"], (4, 0)),
             (["up"], (3, 0)), (["k"], (2, 0)), (["ㅏ"], (1, 0)), (["left_square_bracket"], (0, 0)),
             (["end"], (0, 16)), (["right"], (1, 1)), (["left"], (0, 16)), (["down", "home"], (0, 0)),
@@ -87,7 +89,7 @@ async def test_going_to_an_address() -> None:
         await pilot.press("g", *"12/dW1[0,1]", "enter")
         await pilot.pause()
         assert it.run.position == (12, 11)
-        assert foot(app) == f"12/dW1[0,1] = {float(it.run.value('dW1')[0, 1])!r}"
+        assert foot(app) == f"12/dW1[0,1] = {float(value(it.run, 'dW1')[0, 1])!r}"
 
 
 async def test_an_address_typed_in_hangul_input_mode() -> None:
@@ -112,7 +114,7 @@ async def test_a_wrong_address_is_explained_in_place(language: Language) -> None
         await pilot.press("backspace")
         assert str(app.screen.query_one("#goto-problem", Static).render()) == ""
         await pilot.press("escape")
-        assert isinstance(app.screen, StepScreen)
+        assert step_screen(app).session is it
         assert it.run.position == (0, 0)
 
 

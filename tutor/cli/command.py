@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tutor.cli.console import Console
 from tutor.cli.parser import Arguments, Parser
 
-NAMES = ("list", "show", "why", "train", "check", "new")
+NAMES = ("list", "show", "why", "train", "quiz", "record", "verify", "check", "new")
 """The words that are commands, in the order of the help. ``commands`` has one of each."""
 
 

@@ -44,6 +44,15 @@ class Arguments(argparse.Namespace):
     set: list[tuple[str, float]]
     json: bool
     files: list[str]
+    seed: int | None
+    practice: bool
+    skill: list[str] | None
+    due: bool
+    count: int | None
+    csv: bool
+    jsonl: bool
+    reset: bool
+    answers: str
     layers: tuple[int, ...]
     activation: Activation
     output: Output | None

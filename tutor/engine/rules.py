@@ -81,9 +81,11 @@ def parse_rule(text: str, *, name: str = "rule", line: int = 1, column: int = 1)
         read, found = parse_program(piece, line=line + row, column=start)
         lines.extend(read)
         problems.extend(found)
-    for assignment in lines:
-        if assignment.name in _OWN and assignment.name != "W":
-            problems.append(Problem(Message("engine.update-assigns", {"name": assignment.name}), assignment.place))
+    problems += [
+        Problem(Message("engine.update-assigns", {"name": assignment.name}), assignment.place)
+        for assignment in lines
+        if assignment.name in _OWN and assignment.name != "W"
+    ]
     if problems:
         raise FormulaError(problems)
     if not any(assignment.name == "W" for assignment in lines):

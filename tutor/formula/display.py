@@ -10,6 +10,8 @@ _GREEK = {
     "lam": "λ", "mu": "μ", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "omega": "ω",
 }  # fmt: skip
 _LATEX = {sign: f"\\{name}" for name, sign in _GREEK.items()} | {"λ": r"\lambda", "ε": r"\epsilon"}
+_VARIANCE = "σ2"
+"""``sigma2`` is the square of σ, not the second one."""
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _PARTS = re.compile(r"(?P<stem>[A-Za-z]+?)(?P<hat>hat)?_?(?P<digits>\d*)(?P<rest>_\w*)?")
@@ -53,6 +55,8 @@ def latex_name(name: str, gradients: Collection[str] = (), of: str = "L") -> str
     match = _PARTS.fullmatch(name)
     if match is None:
         return rf"\mathit{{{name.replace('_', chr(92) + '_')}}}"
+    if match["stem"] + match["digits"] == "sigma2":
+        return rf"\sigma^{{2}}{'_{' + match['rest'][1:] + '}' if match['rest'] else ''}"
     stem = _GREEK.get(match["stem"], match["stem"])
     stem = _LATEX.get(stem, stem if len(stem) == 1 else rf"\mathit{{{stem}}}")
     stem = rf"\hat{{{stem}}}" if match["hat"] else stem
@@ -67,4 +71,6 @@ def _plain(name: str) -> str:
     stem = _GREEK.get(match["stem"], match["stem"])
     if match["hat"]:
         stem = "ŷ" if stem == "y" else stem + "\N{COMBINING CIRCUMFLEX ACCENT}"
+    if stem + match["digits"] == _VARIANCE:
+        return "σ²" + (match["rest"] or "")
     return stem + match["digits"].translate(_SUBSCRIPTS) + (match["rest"] or "")

@@ -71,6 +71,11 @@ class _Writer:
             self.text(arg, need) if self._fits(expr, position) else self._as_number(arg, need)
             for position, (arg, need) in enumerate(zip(expr.args, needs, strict=True))
         ]
+        if self._style == "pytorch" and not form.needs:  # PyTorch's functions take no plain numbers
+            operands = [
+                f"torch.tensor({text}, dtype=torch.float64)" if _is_plain(arg) else text
+                for text, arg in zip(operands, expr.args, strict=True)
+            ]
         return form.text.format(*operands, **options), form.binds
 
     def _fits(self, expr: Apply, position: int) -> bool:
@@ -101,6 +106,14 @@ class _Writer:
         return (0, 0) if self._shapes is None else shape_of(expr, self._shapes)
 
 
+def _is_plain(expr: Expr) -> bool:
+    """Whether ``expr`` is arithmetic with constants."""
+    arithmetic = ("add", "subtract", "multiply", "divide", "negative", "power")
+    return isinstance(expr, Number) or (
+        isinstance(expr, Apply) and expr.op in arithmetic and all(map(_is_plain, expr.args))
+    )
+
+
 def _is_truth(expr: Expr) -> bool:
     return isinstance(expr, Apply) and expr.op in _TRUTHS
 
@@ -112,7 +125,7 @@ def write_number(value: Fraction) -> tuple[str, int]:
     (('0.25', 10), ('2 / 3', 6), ('1e-5', 10))
     """
     sign_binds = SIGN if value < 0 else ATOM
-    if value.denominator == 1 and (abs(value) < 10**15 or Fraction(repr(float(value))) != value):
+    if value.denominator == 1 and (abs(value) < 10**16 or Fraction(repr(float(value))) != value):
         return str(value.numerator), sign_binds
     decimal = repr(float(value))
     if Fraction(decimal) == value:

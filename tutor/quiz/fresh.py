@@ -63,11 +63,11 @@ def fresh_numbers(model: Model, seed: int, attempt: int = 0) -> Numbers:
         for name, value in model.data.items():
             if name not in fixed:
                 data[name] = _drawn(value, seed, name, attempt, 1.0 if name in compared else wide)
-    hyper = {}
-    for name, value in model.hyper_parameters.items():
-        if (value in _TRAPS or attempt >= DATA_AFTER) and name in model.hyper and value > 0:
+    hyper: dict[str, float] = {}
+    for name, number in model.hyper_parameters.items():
+        if (number in _TRAPS or attempt >= DATA_AFTER) and name in model.hyper and number > 0:
             choice = generator(seed, f"fresh/{name}", attempt).random()
-            hyper[name] = float(f"{value * _SHARES[int(choice * len(_SHARES))]:.2g}")
+            hyper[name] = float(f"{number * _SHARES[int(choice * len(_SHARES))]:.2g}")
     return Numbers(parameters, data, hyper)
 
 
@@ -99,8 +99,8 @@ def targets(model: Model) -> frozenset[str]:
             if not isinstance(node, Apply):
                 continue
             position = _TARGET_OF.get(node.op)
-            kept = () if position is None else (node.args[position],)
-            kept = node.args if node.op in ("equal", "not_equal") else kept
+            whole = node.op in ("equal", "not_equal")
+            kept = [arg for k, arg in enumerate(node.args) if whole or k == position]
             found.update(part.id for arg in kept for part in walk(arg) if isinstance(part, Name))
     return frozenset(found) & model.data.keys()
 

@@ -55,7 +55,7 @@ _SIGNS = {
     **dict.fromkeys("\N{MINUS SIGN}\N{EN DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EM DASH}", "-"),
     **dict.fromkeys("×·⋅∙•⊙✕✖", "*"),
     **dict.fromkeys("÷∕⁄", "/"),
-    "^": "**", "−": "-", "½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "⅓": "(1/3)", "⅔": "(2/3)", "π": "pi", "\N{ARABIC PERCENT SIGN}": "%",
+    "^": "**", "−": "-", "½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "⅓": "(1/3)", "⅔": "(2/3)", "π": "pi",
 }  # fmt: skip
 _RAISED = re.compile("[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _LOWERED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")

@@ -1,1 +1,1 @@
-"""The screen: what is drawn is decided in ``picture`` and ``session``, which know no Textual; the rest only shows it."""
+"""The screen. What is drawn is decided in ``picture``, ``panels`` and ``session``, which know no Textual."""

@@ -6,9 +6,8 @@ import gc
 import os
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, ComposeResult
+from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from tutor.messages import Language, Message, say
 from tutor.tui.actions import Where
@@ -28,7 +27,10 @@ class TutorApp(App[None]):
     """Opens at home, or in a session."""
 
     ENABLE_COMMAND_PALETTE = False  # opened by an action of ours, in the learner's language
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("anywhere"), Binding("ctrl+q", "leave", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("anywhere"),
+        Binding("ctrl+q", "leave", show=False, priority=True),
+    ]
 
     def __init__(
         self,
@@ -48,7 +50,7 @@ class TutorApp(App[None]):
             self._sessions[session.lesson.id] = session
         self.title = say("tui.title", language)
 
-    def get_default_screen(self) -> Screen[object]:
+    def get_default_screen(self) -> TutorScreen[None]:
         """The first screen is the one that is asked for: nothing else is mounted before it."""
         session, at = self._first
         return self._home() if session is None else self._step(session, at)
@@ -60,12 +62,12 @@ class TutorApp(App[None]):
 
     # Screens
 
-    def _home(self, opened: str | None = None) -> Screen[object]:
+    def _home(self, opened: str | None = None) -> TutorScreen[None]:
         from tutor.tui.screens.home import HomeScreen  # late: a lesson can be opened without a list of them
 
         return HomeScreen(self.collection, opened)
 
-    def _step(self, session: Session, at: Address | None = None) -> Screen[object]:
+    def _step(self, session: Session, at: Address | None = None) -> TutorScreen[None]:
         from tutor.tui.screens.step import StepScreen  # late: a list of lessons needs no NumPy
 
         return StepScreen(session, at)
@@ -117,21 +119,18 @@ class TutorApp(App[None]):
 
     def action_themes(self) -> None:
         """Choose among all colour themes."""
-        from textual.command import CommandPalette
         from textual.theme import ThemeProvider
 
-        placeholder = say("tui.palette-themes", self.language)
-        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=placeholder))
+        from tutor.tui.palette import Palette
+
+        self.push_screen(Palette([ThemeProvider], placeholder=say("tui.palette-themes", self.language)))
 
     def action_palette(self) -> None:
         """Offer everything that can be done here."""
-        from textual.command import CommandPalette
+        from tutor.tui.palette import ActionsProvider, Palette
 
-        from tutor.tui.palette import ActionsProvider
-
-        if not CommandPalette.is_open(self):
-            placeholder = say("tui.palette-placeholder", self.language)
-            self.push_screen(CommandPalette(providers=[ActionsProvider], placeholder=placeholder))
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette([ActionsProvider], placeholder=say("tui.palette-placeholder", self.language)))
 
     def action_help(self) -> None:
         """Explain the screen that is shown."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from tutor.messages import say
 from tutor.tui.actions import Action, actions_on, key_text
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 _THEMES = Action("themes", (), "anywhere")
 """Only here: without a key of its own."""
+
+
+class Palette(CommandPalette):
+    """The palette, which a window too small for a single entry does not upset."""
+
+    def _action_command_list(self, action: str) -> None:
+        if self.query_one(CommandList).scrollable_content_region.height:  # else Textual 8.2 looks for a line it has not
+            super()._action_command_list(action)
 
 
 class ActionsProvider(Provider):

@@ -127,17 +127,21 @@ class Session:
         if line == len(self.run.lines):
             if not self.run.learns:
                 return self._why_no_update()
-            return self._move(update + 1, 1)
-        return self._move(update, line + 1)
+            self._move(update + 1, 1)
+        else:
+            self._move(update, line + 1)
+        return None
 
     def back(self) -> Message | None:
         """Take the last line back, into the pass before where this one begins; a sentence at the very beginning."""
         update, line = self.run.position
         if line > 1 or (line == 1 and update == 0):
-            return self._move(update, line - 1)
-        if update == 0:
+            self._move(update, line - 1)
+        elif update > 0:
+            self._move(update - 1, len(self.run.lines))
+        else:
             return Message("tui.at-beginning")
-        return self._move(update - 1, len(self.run.lines))
+        return None
 
     def advance(self, updates: int) -> Message | None:
         """Go so many updates on (back if negative), to the same line of that pass; a sentence where there is none."""
@@ -146,15 +150,16 @@ class Session:
             return self._why_no_update()
         if updates < 0 and update == 0:
             return Message("tui.first-update")
-        return self._move(max(update + updates, 0), line)
+        self._move(max(update + updates, 0), line)
+        return None
 
-    def beginning(self) -> Message | None:
+    def beginning(self) -> None:
         """Go to where the lesson begins."""
-        return self._move(0, 0)
+        self._move(0, 0)
 
-    def end(self) -> Message | None:
+    def end(self) -> None:
         """Go to the end of this pass."""
-        return self._move(self.run.position.update, len(self.run.lines))
+        self._move(self.run.position.update, len(self.run.lines))
 
     def _why_no_update(self) -> Message:
         if self.model.update is None:

@@ -57,4 +57,3 @@ def _rows(shape: Shape) -> int:
 def _columns(shape: Shape) -> int:
     """The columns on the screen that a value of ``shape`` takes."""
     return min(shape[-1] if shape else 1, _MOST_COLUMNS) * _CELL + 1
-

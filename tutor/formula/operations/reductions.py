@@ -165,7 +165,7 @@ def _axis_form(word: str) -> Callable[[Sequence[Shape], Options], Form]:
     """``Σ(x)``; ``Σ↓(x)`` down the columns (axis 0 of a matrix); ``Σ→(x)`` along the rows."""
 
     def form(shapes: Sequence[Shape], options: Options) -> Form:
-        axis = axis_of(shapes[0], options["axis"]) if shapes[0] else None
+        axis = _shown_axis(shapes[0], options["axis"])
         if axis is None or len(shapes[0]) == 1:
             return Form(f"{word}({{0}})")
         arrow = {len(shapes[0]) - 2: "↓", len(shapes[0]) - 1: "→"}.get(axis, f"[{axis}]")
@@ -176,16 +176,27 @@ def _axis_form(word: str) -> Callable[[Sequence[Shape], Options], Form]:
 
 def _latex_form(word: str) -> Callable[[Sequence[Shape], Options], Form]:
     def form(shapes: Sequence[Shape], options: Options) -> Form:
-        axis = axis_of(shapes[0], options["axis"]) if shapes[0] else None
-        under = "" if axis is None else f"_{{{'ijkl'[axis]}}}"
+        axis = _shown_axis(shapes[0], options["axis"])
+        letter = "" if axis is None else "ijkl"[axis] if 0 <= axis < 4 else str(axis)
+        under = f"_{{{{{letter}}}}}" if letter else ""
         return Form(f"{word}{under}" + r"\left({0}\right)")
 
     return form
 
 
+def _shown_axis(shape: Shape, axis: Option) -> int | None:
+    """``axis`` counted from the front where it can be: a formula may be written without its shapes being known."""
+    if not isinstance(axis, int) or not -len(shape) <= axis < len(shape):
+        return axis if isinstance(axis, int) else None
+    return axis % len(shape)
+
+
 def _library_form(prefix: str, name: str, keepdims: str = "keepdims") -> Callable[[Sequence[Shape], Options], Form]:
     def form(shapes: Sequence[Shape], options: Options) -> Form:
-        axis = "" if options["axis"] is None else f", {'axis' if prefix == 'np' else 'dim'}={options['axis']}"
+        over = options["axis"]
+        if over is None and options["keepdims"] and prefix == "torch":  # which keeps the axes that it is told of
+            over = tuple(range(len(shapes[0])))
+        axis = "" if over is None else f", {'axis' if prefix == 'np' else 'dim'}={over}"
         kept = f", {keepdims}=True" if options["keepdims"] else ""
         return Form(f"{prefix}.{name}({{0}}{axis}{kept})")
 
@@ -402,7 +413,9 @@ argmax = Operation(
         "unicode": Form("argmax({0})"),
         "latex": Form(r"\operatorname{{argmax}}\left({0}\right)"),
         "numpy": lambda shapes, options: _library_form("np", "argmax")(shapes, {**options, "keepdims": False}),
-        "pytorch": lambda shapes, options: _library_form("torch", "argmax")(shapes, {**options, "keepdims": False}),
+        "pytorch": lambda shapes, options: Form(
+            _library_form("torch", "argmax")(shapes, {**options, "keepdims": False}).text + ".double()"
+        ),
     },
 )
 

@@ -293,8 +293,8 @@ def gather(text: str, full: Shape, part: Shape) -> str:
 def _numpy_spread(library: str, shapes: Sequence[Shape], options: Options) -> Form:
     value, x = shapes
     opened = _opened(value, x, options["axis"])
-    inner = "{0}" if opened == value else f"{{0}}.reshape({', '.join(map(str, opened))})"
-    return Form(f"{library}.broadcast_to({inner}, {x})", ATOM, (ATOM if opened != value else 0,))
+    inner = "{0}" if opened == value else f"{library}.reshape({{0}}, {opened})"
+    return Form(f"{library}.broadcast_to({inner}, {x})")
 
 
 def _concat_shape(*shapes: Shape, axis: Option) -> Shape:
@@ -379,9 +379,8 @@ def _reshape_cell(at: Index, x: Cells, shape: Option) -> Expr:
     return x[tuple(int(axis) for axis in np.unravel_index(flat, x.shape))]
 
 
-def _reshape_form(shapes: Sequence[Shape], options: Options) -> Form:
-    sizes = ", ".join(map(str, cast("tuple[int, ...]", options["shape"]))) or "()"
-    return Form(f"{{0}}.reshape({sizes})", ATOM, (ATOM,))
+def _reshape_form(library: str) -> Writer:
+    return lambda shapes, options: Form(f"{library}.reshape({{0}}, {options['shape']})")
 
 
 reshape = Operation(
@@ -395,7 +394,7 @@ reshape = Operation(
     cell=_reshape_cell,
     reach=lambda x, shape: x.reshape(shape),
     options=(OptionSpec("shape", "shape", required=True, positional=True),),
-    writing={"numpy": _reshape_form, "pytorch": _reshape_form},
+    writing={"numpy": _reshape_form("np"), "pytorch": _reshape_form("torch")},
 )
 
 ENTRIES = (transpose, pick, place, ones_like, spread, concat, reshape)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -56,8 +57,7 @@ class Record:
         except sqlite3.DatabaseError:
             self._set_aside()
         except OSError as trouble:
-            gaps = {"file": str(self.path), "reason": trouble.strerror or "?"}
-            self._give_up(Message("quiz.record-unwritable", gaps))
+            self._give_up(Message("quiz.record-unwritable", {"file": str(self.path), "reason": _why(trouble)}))
 
     def _connected(self) -> sqlite3.Connection:
         """A connection to a sound file of the present version."""
@@ -75,7 +75,7 @@ class Record:
 
     def _read_only(self, trouble: sqlite3.Error) -> None:
         """What is there can perhaps be read, if not written."""
-        self._give_up(Message("quiz.record-unwritable", {"file": str(self.path), "reason": str(trouble)}))
+        self._give_up(Message("quiz.record-unwritable", {"file": str(self.path), "reason": _why(trouble)}))
         with suppress(sqlite3.Error, OSError):
             address = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
             connection = sqlite3.connect(address, timeout=WAIT, isolation_level=None, uri=True)
@@ -125,7 +125,7 @@ class Record:
         try:
             self._write(self._connection)
         except sqlite3.OperationalError as trouble:  # full, read-only, or another tutor is writing for long
-            self.notice = Message("quiz.record-not-written", {"reason": str(trouble), "count": len(self._unsaved)})
+            self.notice = Message("quiz.record-not-written", {"reason": _why(trouble), "count": len(self._unsaved)})
         except sqlite3.DatabaseError:
             self.close()
             self._set_aside()
@@ -156,7 +156,7 @@ class Record:
                 with closing(self._connection.cursor()) as cursor:
                     found = cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM answers ORDER BY id").fetchall()  # noqa: S608
             except sqlite3.Error as trouble:
-                self.notice = Message("quiz.record-unreadable", {"file": str(self.path), "reason": str(trouble)})
+                self.notice = Message("quiz.record-unreadable", {"file": str(self.path), "reason": _why(trouble)})
                 found = []
             yield from (_row(cells) for cells in found)
         yield from self._unsaved
@@ -175,7 +175,7 @@ class Record:
             self._connection.execute("DELETE FROM drafts")
             self._connection.execute("COMMIT")
         except sqlite3.Error as trouble:
-            self.notice = Message("quiz.record-unwritable", {"file": str(self.path), "reason": str(trouble)})
+            self.notice = Message("quiz.record-unwritable", {"file": str(self.path), "reason": _why(trouble)})
             return False
         return True
 
@@ -195,7 +195,7 @@ class Record:
             else:
                 self._connection.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?)", (key, text))
         except sqlite3.Error as trouble:
-            self.notice = Message("quiz.record-not-written", {"reason": str(trouble), "count": len(self._unsaved)})
+            self.notice = Message("quiz.record-not-written", {"reason": _why(trouble), "count": len(self._unsaved)})
 
     def draft(self, key: str) -> dict[str, object] | None:
         """What was kept under ``key``."""
@@ -209,6 +209,24 @@ class Record:
         except ValueError:
             return None
         return content if isinstance(content, dict) else None
+
+
+_TROUBLES = {
+    "SQLITE_FULL": "full", "SQLITE_BUSY": "busy", "SQLITE_LOCKED": "busy", "SQLITE_READONLY": "read-only",
+    "SQLITE_CANTOPEN": "read-only", "SQLITE_PERM": "read-only",
+}  # fmt: skip
+_ERRNOS = {errno.ENOSPC: "full", errno.EDQUOT: "full", errno.EROFS: "read-only", errno.EACCES: "read-only",
+           errno.EPERM: "read-only"}  # fmt: skip
+
+
+def _why(trouble: sqlite3.Error | OSError) -> Message:
+    """What keeps the file from being written, in words."""
+    if isinstance(trouble, OSError):
+        kind = _ERRNOS.get(trouble.errno or 0, "other")
+    else:
+        name = getattr(trouble, "sqlite_errorname", "") or ""
+        kind = next((kind for start, kind in _TROUBLES.items() if name.startswith(start)), "other")
+    return Message(f"quiz.trouble-{kind}")
 
 
 def _cells(row: Row) -> tuple[object, ...]:

@@ -43,9 +43,11 @@ class FindBug:
         self, quiz: LessonQuiz, seed: int, on_answer: Callable[[Given], None] | None = None,
         clock: Clock = time.monotonic,
     ) -> None:  # fmt: skip
-        """Raises:
-        LookupError: if the lesson has no line in which a mistake would show.
-        SheetError: if its passes are too large.
+        """Work out the pass of ``seed`` and make a mistake in it.
+
+        Raises:
+            LookupError: if the lesson has no line in which a mistake would show.
+            SheetError: if its passes are too large.
         """
         self.quiz, self.seed = quiz, seed
         self.sheet = quiz.book(seed).first()

@@ -25,8 +25,10 @@ class Predict:
         self, run: Run, lesson: str = "", variant: str | None = None,
         on_answer: Callable[[Given], None] | None = None, clock: Clock = time.monotonic,
     ) -> None:  # fmt: skip
-        """Raises:
-        SheetError: if the pass is too large for arithmetic by hand.
+        """Ask for the line that comes next in ``run``.
+
+        Raises:
+            SheetError: if the pass is too large for arithmetic by hand.
         """
         self.run = run
         self._named = (lesson, variant)

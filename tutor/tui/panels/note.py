@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tutor.messages import Language, say
 from tutor.tui.moment import Moment
-from tutor.tui.picture.text import EMPTY, Picture, Row, Span, row, wrap
+from tutor.tui.picture.text import EMPTY, Picture, Row, Span, row, row_width, wrap
 
 _SCROLLBAR = 2
 """Columns for a scroll bar and a space before it."""
@@ -23,7 +23,7 @@ def _rows(moment: Moment, width: int) -> list[Row]:
     texts = moment.notes
     paragraphs.extend(wrap(text, width, "plain") for text in texts)
     if not texts and moment.shown is not None and moment.shown.what:
-        paragraphs.append(wrap(_sentence(moment.shown.what), width, "plain"))
+        paragraphs.append(wrap(say("tui.does", moment.language, what=moment.shown.what), width))
     paragraphs.append(_next(moment, width))
     rows: list[Row] = []
     for paragraph in paragraphs:
@@ -39,14 +39,10 @@ def _next(moment: Moment, width: int) -> list[Row]:
         return wrap(_at_end(moment, language), width, "dim")
     lead = row(Span("→ ", "key"), Span(f"{say('tui.next', language)}  ", "dim"))
     whole = (*lead, Span(formula, "name"))
-    return [whole] if len(wrap(f"→ {say('tui.next', language)}  {formula}", width)) == 1 else [lead, *wrap(formula, width)]
+    return [whole] if row_width(whole) <= width else [lead, *wrap(formula, width, "name")]
 
 
 def _at_end(moment: Moment, language: Language) -> str:
     if moment.session.run.learns:
         return "→ " + say("tui.next-update", language, update=f"{moment.update + 1:,}")
     return say("tui.next-none", language)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

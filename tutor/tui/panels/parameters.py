@@ -75,9 +75,7 @@ def _columns(rows: Sequence[ParameterRow], language: Language) -> list[_Column]:
 def _grid(rows: Sequence[ParameterRow], columns: Sequence[_Column], caps: Caps) -> list[Row]:
     drawn = [[_cell(cell, caps) for cell in column.cells] for column in columns]
     names = [_name(line.value) for line in rows]
-    stacks: list[list[Row]] = [[EMPTY]]
-    for column in columns:
-        stacks.append([row(Span(f" {column.heading}", "dim"))])
+    stacks: list[list[Row]] = [[EMPTY], *([row(Span(f" {column.heading}", "dim"))] for column in columns)]
     for number, name in enumerate(names):
         blocks = [cells[number] for cells in drawn]
         tall = max(len(block.rows) for block in blocks)

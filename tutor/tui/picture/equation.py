@@ -4,12 +4,15 @@
     ⎣ …              ⎦ ⊙ ⎣ …            ⎦ ⊙ ⎣ …            ⎦ = ⎣ …        ⎦
           ∂L/∂h                 h                1 − h             ▸∂L/∂z₁
            4×2                 4×2                4×2                4×2
+
+Under each value stand its name and its shape.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeAlias
 
 from tutor.tui.picture.formula import DETAILS, Detail
@@ -132,7 +135,9 @@ class _Drawing:
         spare = self._width - self._line_width(items, style)
         if spare < 0:
             return
-        columns = [_column_width(item.block, least) for item in items if item.block is not None and not item.block.whole]
+        columns = [
+            _column_width(item.block, least) for item in items if item.block is not None and not item.block.whole
+        ]
         most = least + spare // max(sum(columns), 1)
         for count in range(most, least - 1, -1):
             wider = replace(style, caps=replace(caps, columns=count))
@@ -150,7 +155,9 @@ class _Drawing:
                     continue
                 style = _Style(detail, caps, shapes_below=below == 2)
                 lines = self._wrapped(self._items(style), style)
-                if len(lines) <= parts and all(self._line_width(line, style) + _INDENT <= self._width for line in lines):
+                if len(lines) <= parts and all(
+                    self._line_width(line, style) + _INDENT <= self._width for line in lines
+                ):
                     yield self._rows(style, lines)
 
     def _quantities(self, detail: Detail) -> list[Quantity]:
@@ -210,7 +217,7 @@ def _column_width(block: Block, shown: int) -> int:
 
 
 def _pairs(items: Sequence[_Item]) -> Iterator[tuple[_Item, _Item]]:
-    return zip(items, items[1:], strict=False)
+    return pairwise(items)
 
 
 def _air(left: _Item, right: _Item, air: int) -> int:

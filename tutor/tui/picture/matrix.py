@@ -1,8 +1,10 @@
 """A matrix in brackets, of which no more is looked at than there is room for.
 
-⎡ 1.2 …3…  1.4⎤
-⎢  ⋮        ⋮ ⎥     … 3 … : three columns are not shown; ⋮ 60 : sixty rows are not
-⎣−1.0 …3… −0.7⎦
+    ⎡ 1.2 …3…  1.4⎤
+    ⎢ ⋮60       ⋮ ⎥
+    ⎣−1.0  …  −0.7⎦
+
+Here three columns and sixty rows are not shown.
 """
 
 from __future__ import annotations
@@ -107,7 +109,7 @@ def height_of(quantity: Quantity) -> int:
 
 
 def draw(quantity: Quantity, caps: Caps | None = None, digits: int = DIGITS) -> Block:
-    """``quantity`` as a block: a number as itself, a vector in one row, anything of three axes or more plane by plane."""
+    """``quantity`` as a block: a number as itself, a vector in one row, anything of more axes plane by plane."""
     caps = caps or Caps()
     if quantity.is_number:
         return _number(quantity, digits)
@@ -273,7 +275,7 @@ class _Matrix:
         Cells are padded as text, since numbers and dots are one column wide each; spans of their own would be slower.
         """
         cells = self._gap_cells(column) if isinstance(column, Gap) else self._value_cells(column)
-        width = max(max(len(cell.text) for cell in cells), cell_len(label))
+        width = max(*(len(cell.text) for cell in cells), cell_len(label))
         between = "" if column is self.columns[0] else " " * self.caps.gap
         centred = isinstance(column, Gap)
         lines: list[Row] = []
@@ -326,4 +328,4 @@ class _Matrix:
             return [EMPTY] * len(self.rows)
         texts = [names[line] if isinstance(line, int) and line < len(names) else "" for line in self.rows]
         width = max(map(cell_len, texts))
-        return [pad(row(Span(text, "label")), width, "right") + (Span(" "),) for text in texts]
+        return [(*pad(row(Span(text, "label")), width, "right"), Span(" ")) for text in texts]

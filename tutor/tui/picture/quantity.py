@@ -9,7 +9,6 @@ from typing import TypeAlias
 
 from tutor.formula.operations.operation import Array, Index, Shape
 
-
 Source: TypeAlias = "Array | Callable[[], Array | None] | None"
 """An array, or how to get it: a part of a formula is only computed if it is drawn."""
 

@@ -91,10 +91,10 @@ class GotoScreen(ModalScreen[Place | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go there, or say why not."""
         if not event.value.strip():
-            self.dismiss(None)
+            self._close(None)
             return
         try:
-            self.dismiss(self._session.find(event.value))
+            self._close(self._session.find(event.value))
         except AddressError as found:
             self._complain(self._said(found.message))
         except NoSuchPlaceError as found:
@@ -112,7 +112,11 @@ class GotoScreen(ModalScreen[Place | None]):
 
     def action_cancel(self) -> None:
         """Stay."""
-        self.dismiss(None)
+        self._close(None)
+
+    def _close(self, place: Place | None) -> None:
+        if self.is_current:  # a second enter may come before the first one has closed the prompt
+            self.dismiss(place)
 
 
 class _Names(Suggester):

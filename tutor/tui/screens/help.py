@@ -76,4 +76,5 @@ class HelpScreen(TutorScreen[None]):
 
     def action_go_back(self) -> None:
         """Back to where it was asked for."""
-        self.dismiss(None)
+        if self.is_current:
+            self.dismiss(None)

@@ -26,6 +26,20 @@ _FIRST = "xor"
 """The lesson that is chosen at the start: the one that anyone opens first."""
 
 
+class LessonList(OptionList):
+    """The list, which a window too small for a single lesson does not upset."""
+
+    def action_page_up(self) -> None:
+        """One page up, where there is a page."""
+        if self.scrollable_content_region.height:  # else Textual 8.2 looks for a line that it has not
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        """One page down, where there is a page."""
+        if self.scrollable_content_region.height:
+            super().action_page_down()  # type: ignore[no-untyped-call]
+
+
 class HomeScreen(TutorScreen[None]):
     """Lists the lessons; enter opens one."""
 
@@ -51,7 +65,7 @@ class HomeScreen(TutorScreen[None]):
         self._collection = collection
         self._opened = opened or _FIRST
         self._welcome = PictureView(id="welcome")
-        self._lessons = OptionList(id="lessons", markup=False)
+        self._lessons = LessonList(id="lessons", markup=False)
         self._keys = PictureView(id="home-keys")
         self._said: Message | None = None
 

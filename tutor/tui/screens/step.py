@@ -31,6 +31,7 @@ _MARGIN = 1
 _PAUSE = 0.001
 """Seconds between two stretches of a long journey, in which keys are heard."""
 
+_ALWAYS = ("title", "rail", "line", "keys")
 _PANELS = ("line", "note", "parameters", "data")
 
 
@@ -103,11 +104,9 @@ class StepScreen(TutorScreen[None]):
             _put(small, Box(0, 0, width, height))
             small.show(header.too_small(self.language, width, height, LEAST), (width, height))
             return
-        for name, box in (
-            ("title", arrangement.title), ("rail", arrangement.rail), ("line", arrangement.line), ("keys", arrangement.keys)
-        ):  # fmt: skip
+        for name in _ALWAYS:
             self._views[name].display = True
-            _put(self._views[name], box)
+            _put(self._views[name], getattr(arrangement, name))
         self._show_panels(arrangement)
         self.draw()
 
@@ -164,14 +163,13 @@ class StepScreen(TutorScreen[None]):
         names = [say(f"tui.panel-{panel}", self.language) for panel in slot.panels]
         if len(names) == 1:
             return names[0]
-        marked = [f"[b]• {name}[/b]" if panel == shown else name for panel, name in zip(slot.panels, names, strict=True)]
-        return "  ".join(marked)
+        shown_at = slot.panels.index(shown)
+        return "  ".join(f"[b]• {name}[/b]" if number == shown_at else name for number, name in enumerate(names))
 
     def _draw_keys(self, width: int) -> None:
+        said = self._said or self.session.lost()
         if self._journey is not None:
             said = Message("tui.travelling", {"update": f"{self.session.run.position.update:,}"})
-        else:
-            said = self._said or self.session.lost()
         if said is None:
             picture = keys.keys("step", self.language, width, without=self._idle)
         else:
@@ -182,7 +180,8 @@ class StepScreen(TutorScreen[None]):
     def _idle(self) -> list[Group]:
         """The keys that do nothing now: that turn panels or scroll, where all is to be seen."""
         scrolls = any(view.virtual_size for view in self._views.values() if view.display)
-        return [*([] if self._shared is not None else ["panel"]), *([] if scrolls else ["scroll"])]
+        idle: list[tuple[Group, bool]] = [("panel", self._shared is None), ("scroll", not scrolls)]
+        return [group for group, is_idle in idle if is_idle]
 
     def _show(self, name: str, picture: Picture, box: Box) -> None:
         room = _inside(box) if name in _PANELS else (box.width, box.height)
@@ -223,11 +222,13 @@ class StepScreen(TutorScreen[None]):
 
     def action_beginning(self) -> None:
         """Go to the beginning of the lesson."""
-        self._moved(self.session.beginning())
+        self.session.beginning()
+        self._moved(None)
 
     def action_end(self) -> None:
         """Go to the end of this pass."""
-        self._moved(self.session.end())
+        self.session.end()
+        self._moved(None)
 
     def action_go_to(self) -> None:
         """Ask for an address and go there."""
