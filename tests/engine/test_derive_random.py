@@ -25,20 +25,20 @@ def assert_close(ours: dict[str, Array], theirs: dict[str, Array]) -> None:
 
 @pytest.mark.filterwarnings("ignore:Output seems independent of input")
 @given(programs())
-@examples(2500)
+@examples(1500)
 def test_against_an_independent_differentiation_library(sample: Sample) -> None:
     assert_close(our_gradients(sample), autograd_gradients(sample))
 
 
 @pytest.mark.filterwarnings("ignore:Output seems independent of input")
 @given(programs(lines=8, depth=3))
-@examples(300)
+@examples(200)
 def test_longer_programs_against_the_library(sample: Sample) -> None:
     assert_close(our_gradients(sample), autograd_gradients(sample))
 
 
 @given(programs())
-@examples(1000)
+@examples(600)
 def test_against_the_numeric_derivative(sample: Sample) -> None:
     """Along one random direction through all parameters at once."""
     ours = our_gradients(sample)
@@ -51,7 +51,7 @@ def test_against_the_numeric_derivative(sample: Sample) -> None:
 
 @pytest.mark.filterwarnings("ignore:Output seems independent of input")
 @given(fused_programs())
-@examples(400)
+@examples(250)
 def test_fused_pairs_against_the_long_way(sample: Sample) -> None:
     """The same gradients, by fewer or shorter lines; and both are right."""
     short, long = backward(sample), backward(sample, fuse=False)

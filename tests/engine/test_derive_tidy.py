@@ -41,7 +41,7 @@ def is_negative(expr: Expr) -> bool:
 
 
 @given(programs())
-@examples(800)
+@examples(400)
 def test_no_needless_ones_zeros_or_signs(sample: Sample) -> None:
     for node, line in derived_parts(sample):
         if not isinstance(node, Apply):
@@ -61,7 +61,7 @@ def test_no_needless_ones_zeros_or_signs(sample: Sample) -> None:
 
 
 @given(programs())
-@examples(800)
+@examples(400)
 def test_constants_are_short_decimals_or_fractions(sample: Sample) -> None:
     """Never 0.6666666666666666, never 0.30000000000000004: what cannot be written exactly stays a fraction."""
     for node, line in derived_parts(sample):
@@ -72,7 +72,7 @@ def test_constants_are_short_decimals_or_fractions(sample: Sample) -> None:
 
 
 @given(programs())
-@examples(500)
+@examples(300)
 def test_derived_text_reads_back_as_the_same_tree(sample: Sample) -> None:
     for name, expr in backward(sample).lines:
         text = write(expr)

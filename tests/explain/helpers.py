@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 
@@ -13,11 +14,14 @@ from tutor.engine.program import Line
 from tutor.engine.run import Run
 from tutor.explain.explainer import Explainer
 from tutor.explain.explanation import Explanation
-from tutor.explain.expression import Constant, Node, Operated
+from tutor.explain.expression import Constant, Node, Operated, leaves
 from tutor.explain.scalar import compute
 from tutor.formula.operations.operation import Index, Shape
 
 CLOSE = 1e-12
+MOST_LEAVES = 10**6 if "TUTOR_EXAMPLES" in os.environ else 300
+"""Leaves of an expression that is computed from them alone."""
+
 MOST = 10**9 if "TUTOR_EXAMPLES" in os.environ else 4
 """Cells of a large value that are tried."""
 
@@ -27,15 +31,22 @@ def at(run: Run, address: str) -> Explanation:
     return Explainer(run).explain(parse_address(address))
 
 
-def again(node: Node) -> tuple[float, float]:
+def again(node: Node, *, deep: bool = True) -> tuple[float, float]:
     """The value of an expression computed from its leaves alone, and Σ|terms|.
+
+    Where it is not ``deep``, parts of the line that have a value of their own are taken as they are.
 
     For a sum of products Σ|terms| is the sum of the products' sizes. A function of such a sum passes on what the sum
     may differ by, times its own steepness; a choice the larger of its operands.
     """
     if not isinstance(node, Operated):
         return node.value, abs(node.value)
-    parts = [again(part) for part in node.parts]
+    parts = [
+        (part.value, abs(part.value))
+        if not deep and isinstance(part, Operated) and part.whole is not None
+        else again(part, deep=deep)
+        for part in node.parts
+    ]
     values, sizes = [value for value, _ in parts], [size for _, size in parts]
     value = compute(node.op, values, node.options)
     if node.op in ("add", "subtract", "total"):
@@ -59,7 +70,10 @@ def _steep(node: Operated, values: list[float], position: int) -> float:
 
 def check_value(explanation: Explanation) -> None:
     """The expression, evaluated with the values it names, is the value within 1e-12 · Σ|terms|; so are its terms."""
-    value, size = again(explanation.node)
+    deep = sum(1 for _ in islice(leaves(explanation.node), MOST_LEAVES + 1)) <= MOST_LEAVES
+    value, size = again(explanation.node, deep=deep)
+    if not deep and abs(value - explanation.value) > CLOSE * size:  # what cancels may do so further within
+        value, size = again(explanation.node)
     if not all(map(math.isfinite, (value, size, explanation.value))):
         return
     assert abs(value - explanation.value) <= CLOSE * size, (str(explanation.address), value, explanation.value)

@@ -1,4 +1,4 @@
-"""Which cells a cell is computed from, and which are computed from it, said without expanding: as the expansion says."""
+"""Which cells a cell is computed from, and which from it, told without expanding: just what the expansion says."""
 
 from __future__ import annotations
 
@@ -67,7 +67,8 @@ def read(expr: Expr, needed: Mask, shapes: Mapping[str, Shape], into: dict[str, 
     if entry.sources is None:
         return False
     masks = entry.sources(needed, *(shape_of(arg, shapes) for arg in expr.args), **dict(expr.options))
-    return all([read(arg, mask, shapes, into) for arg, mask in zip(expr.args, masks, strict=True)])
+    told = [read(arg, mask, shapes, into) for arg, mask in zip(expr.args, masks, strict=True)]
+    return all(told)
 
 
 def check(case: Case) -> None:

@@ -70,13 +70,13 @@ def test_any_text(text: str) -> None:
 
 
 @given(soup)
-@examples(1000)
+@examples(600)
 def test_any_words_of_the_language_in_any_order(text: str) -> None:
     check(text)
 
 
 @given(mutated())
-@examples(1000)
+@examples(600)
 def test_good_formulas_spoilt(text: str) -> None:
     check(text)
 
@@ -93,7 +93,7 @@ def test_programs_of_any_lines(text: str) -> None:
 
 
 @given(mutated() | soup)
-@examples(1000)
+@examples(600)
 def test_shapes_of_anything_that_reads_are_known_or_refused(text: str) -> None:
     shapes = {"x": (2, 3), "W1": (3, 2), "w1": (), "x1": (3,), "dW1": (3, 2), "W1.v": (3, 2)}
     if refusal(text) is None:

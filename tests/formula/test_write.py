@@ -159,7 +159,8 @@ def test_pytorch_makes_numbers_of_truths() -> None:
     [
         (Fraction(3), "3"), (Fraction(1, 4), "0.25"), (Fraction(1, 10), "0.1"), (Fraction(1, 100_000), "1e-5"),
         (Fraction(10) ** 20, "1e20"), (Fraction(2, 3), "2 / 3"), (Fraction(12345678901234567), "12345678901234567"),
-        (Fraction(-1, 2), "-0.5"), (Fraction(0), "0"), (Fraction(10**15), "1000000000000000"), (Fraction(10**16), "1e16"),
+        (Fraction(-1, 2), "-0.5"), (Fraction(0), "0"), (Fraction(10**15), "1000000000000000"),
+        (Fraction(10**16), "1e16"),
     ],
 )  # fmt: skip
 def test_numbers_as_they_would_be_typed(value: Fraction, text: str) -> None:

@@ -162,10 +162,10 @@ def test_masks_rewind() -> None:
 
 
 def test_dropout_by_hand() -> None:
-    assert_prints(value("dropout", "0/keep", "by-hand"), "1 0 1 1")
-    assert_prints(value("dropout", "0/d", "by-hand"), "1.3 0 0 .85")
-    assert_prints(value("dropout", "0/dz1", "by-hand"), "-.1596 0 0 -.1368")
-    assert_prints(value("dropout", "0/d", "by-hand-inverted"), "2.1667 0 0 1.4167")
+    assert_prints(value("dropout", "0/keep", "by-hand"), "1 0 0 1 1")
+    assert_prints(value("dropout", "0/d", "by-hand"), "1.3 0 0 0 .85")
+    assert_prints(value("dropout", "0/dz1", "by-hand"), "-.3151 0 0 0 .2701")
+    assert_prints(value("dropout", "0/d", "by-hand-inverted"), "2.1667 0 0 0 1.4167")
     assert_prints(value("dropout", "0/average", "all-masks"), ".35")
     assert_prints(value("dropout", "0/in_use", "all-masks"), ".35")
 

@@ -48,12 +48,13 @@ async def test_help_belongs_to_the_screen() -> None:
 async def test_the_language_is_switched_at_home() -> None:
     app = app_on()
     async with app.run_test() as pilot:
+        await pilot.pause(0.1)
         before = screen_text(app)
         await pilot.press("f2")
         await pilot.pause()
         assert "역전파 튜터" in screen_text(app)
         await pilot.press("f2")
-        await pilot.pause()
+        await pilot.pause(0.1)
         assert screen_text(app) == before
 
 

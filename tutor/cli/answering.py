@@ -69,7 +69,7 @@ def _ask_by_hand(item: Attempt, console: Console) -> None:
 def _typed(question: ByHand, console: Console) -> str:
     """What was typed: a command, a whole matrix, or row after row."""
     height, width_ = grid_of(() if question.cell is not None else question.step.shape)
-    first = _line(console, console.sentence("quiz-row", number=1, count=height) if height > 1 else question.name)
+    first = _line(console.sentence("quiz-row", number=1, count=height) if height > 1 else question.name)
     if height == 1 or first in ("?", "/", "!", "-", "") or "[" in first or ";" in first:
         return first
     cells = len(first.replace(",", " ").split())
@@ -77,7 +77,7 @@ def _typed(question: ByHand, console: Console) -> str:
         return first
     rows = [first]
     while len(rows) < height:
-        row = _line(console, console.sentence("quiz-row", number=len(rows) + 1, count=height))
+        row = _line(console.sentence("quiz-row", number=len(rows) + 1, count=height))
         if row in ("?", "!", "-", "/"):
             return row
         rows.append(row or " ")
@@ -140,7 +140,7 @@ def _ask_by_choice(item: Choosing, console: Console) -> None:
     for number, choice in enumerate(item.choices, start=1):
         _write_paragraph(choice.text, console, indent=f"  {number}. ")
     while not item.done:
-        typed = _line(console, f"1-{len(item.choices)}")
+        typed = _line(f"1-{len(item.choices)}")
         if typed == "-":
             return
         if typed.isascii() and typed.isdecimal() and len(typed) < 4 and 1 <= int(typed) <= len(item.choices):
@@ -154,7 +154,7 @@ def _ask_by_choice(item: Choosing, console: Console) -> None:
 # Lines in and out
 
 
-def _line(console: Console, prompt: str) -> str:
+def _line(prompt: str) -> str:
     """One typed line.
 
     Raises:

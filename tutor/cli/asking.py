@@ -100,7 +100,7 @@ def _quiz_of(chosen: Chosen, arguments: Arguments) -> LessonQuiz:
 
 def _practice(arguments: Arguments, keeper: _Keeper, console: Console) -> None:
     quizzes = list(_quizzes(arguments, console))
-    skills = _skills(arguments, keeper.record, console)
+    skills = _skills(arguments, keeper.record)
     seed = secrets.randbelow(1_000_000) if arguments.seed is None else arguments.seed
     session = Practice(quizzes, seed, skills)
     if session.current is None:
@@ -114,7 +114,8 @@ def _practice(arguments: Arguments, keeper: _Keeper, console: Console) -> None:
                 break
             if arguments.parameters is None:
                 item.on_answer = keeper.keep("practice", session.quiz, item.question.seed)
-            console.write(f"\n{console.sentence('quiz-number', number=number, count=count)}  {_where(session, item, console)}")
+            heading = console.sentence("quiz-number", number=number, count=count)
+            console.write(f"\n{heading}  {_where(session, item, console)}")
             ask(item, console)
             done += item.done
     except Leaving:
@@ -139,7 +140,7 @@ def _quizzes(arguments: Arguments, console: Console) -> Iterator[LessonQuiz]:
             yield LessonQuiz(lesson)
 
 
-def _skills(arguments: Arguments, record: Record, console: Console) -> Sequence[str] | None:
+def _skills(arguments: Arguments, record: Record) -> Sequence[str] | None:
     if arguments.skill:
         for skill in arguments.skill:
             if skill not in SKILLS:

@@ -29,6 +29,10 @@ APART = 3.0
 """Tolerances by which a mistake must stand clear of the next one, and of the right answer."""
 
 MOST_SUSPECTS = 200
+ALIKE = 1e-5
+"""Of two formulas whose values differ by less than this part whatever the numbers, no answer shows which it was: the ε
+of an update rule does not appear in four digits."""
+
 MOST_NAMED = 2
 """Mistakes that are named together; where more fit, nothing is said about which."""
 
@@ -160,9 +164,9 @@ class Suspects:
         for mistake in sorted(MISTAKES.values(), key=lambda entry: entry.rank):
             for rewrite in mistake.rewrite(self.line) if mistake.rewrite and not mistake.varying else ():
                 value = _value(shadow, rewrite.expr)
-                if value is None or not self._fits(value, mistake) or equal(value, right):
+                if value is None or not self._fits(value, mistake) or equal(value, right, ALIKE):
                     continue
-                twins = [other for other, _, known in kept if equal(value, known)]
+                twins = [other for other, _, known in kept if equal(value, known, ALIKE)]
                 if all(other.rank == mistake.rank and other.id != mistake.id for other in twins):
                     kept.append((mistake, rewrite, value))
         return [(mistake, rewrite) for mistake, rewrite, _ in kept]
@@ -282,7 +286,7 @@ def same_formula(one: Suspect, other: Suspect, shadow: Suspects) -> bool:
     if one.expr is None or other.expr is None or one.inputs or other.inputs:
         return False
     first, second = shadow.value(one.expr), shadow.value(other.expr)
-    return first is not None and second is not None and equal(first, second)
+    return first is not None and second is not None and equal(first, second, ALIKE)
 
 
 def _value(sheet: Sheet, expr: Expr, inputs: Mapping[str, Array] = _NOTHING) -> Array | None:
@@ -294,11 +298,11 @@ def _value(sheet: Sheet, expr: Expr, inputs: Mapping[str, Array] = _NOTHING) -> 
         return None
 
 
-def equal(one: Array, other: Array) -> bool:
-    """Whether two values are the same but for the last bits."""
+def equal(one: Array, other: Array, within: float = 1e-9) -> bool:
+    """Whether two values are the same but for their last bits, or but for this part of the larger one."""
     if one.shape != other.shape:
         return False
-    return ratio(np.abs(one - other), 1e-9 * np.maximum(np.abs(one), np.abs(other))) <= 1
+    return ratio(np.abs(one - other), within * np.maximum(np.abs(one), np.abs(other))) <= 1
 
 
 def _message(mistake: Mistake, form: str, gaps: Mapping[str, object]) -> Message:

@@ -63,6 +63,7 @@ class _Errors:
         self._forward = [step for one in work.operations for step in binder.line(one.name, one.expr)]
         self._backward = self._derived(binder, sorted(set(targets)))
         self._depends = self._dependencies()
+        self._steep = sorted(_steep(work))
 
     def _derived(self, binder: Binder, targets: list[str]) -> list[Instruction]:
         """Instructions that send the seeds of ``targets`` back to every name."""
@@ -114,6 +115,9 @@ class _Errors:
             products = None if exact[place] else products_of(one.expr, self._values.parts)
             if products is not None:
                 self._off.parts[one.name] += products
+        for name in self._steep:
+            part = self._values.parts[name]
+            part[part == 0] = _TINY
 
     def value(self, name: str) -> Array:
         """The value of ``name`` with the numbers that were put in last."""
@@ -140,6 +144,21 @@ class _Errors:
                 total = errors[np.isfinite(errors)].sum()
             result[index] = total
         return result - self._units.parts[name]
+
+
+_TINY = 1e-150
+
+
+def _steep(work: Work) -> set[str]:
+    """The names whose value 0 would make a slope infinite: roots, and what logarithms and powers are taken of.
+
+    What is exactly 0 there is exactly 0 on paper too; an infinite slope times no error would make all others unknown.
+    """
+    found = {one.name for one in work.operations if isinstance(one.expr, Apply) and one.expr.op == "sqrt"}
+    for one in work.operations:
+        if isinstance(one.expr, Apply) and one.expr.op in ("ln", "power"):
+            found.update(names_in(one.expr.args[0]))
+    return found
 
 
 _BOUND: WeakKeyDictionary[Structure, tuple[_Errors, dict[Expr, _Errors]]] = WeakKeyDictionary()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tutor.messages import say
 from tutor.tui.moment import Moment
 from tutor.tui.picture.equation import draw_equation
-from tutor.tui.picture.text import EMPTY, Picture, Row, Span, row, row_width, wrap
+from tutor.tui.picture.text import CUT, EMPTY, Picture, Row, Span, clip, row, row_width, wrap
 
 
 def heading(moment: Moment) -> str:
@@ -20,6 +20,9 @@ def line(moment: Moment, width: int, height: int) -> Picture:
     if shown is None:
         return Picture(tuple(wrap(say("tui.no-lines", moment.language), width)))
     rows = wrap(shown.formula, width, "name")
+    most = max(height // 4, 1)
+    if len(rows) > most:
+        rows = [*rows[: most - 1], clip((*rows[most - 1], Span(f" {CUT}", "name")), width)]
     if shown.about:
         beside = row(Span("   "), Span(shown.about, "dim"))
         if row_width(rows[-1]) + row_width(beside) <= width:

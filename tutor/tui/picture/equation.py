@@ -19,7 +19,7 @@ from tutor.tui.picture.formula import DETAILS, Detail
 from tutor.tui.picture.matrix import Block, Caps, draw, height_of, least_width
 from tutor.tui.picture.numbers import DIGITS
 from tutor.tui.picture.quantity import Quantity, shape_text
-from tutor.tui.picture.text import EMPTY, Picture, Row, Span, cell_len, pad, row, row_width
+from tutor.tui.picture.text import EMPTY, Picture, Row, Span, cell_len, clip, pad, row, row_width
 
 MARK = "▸"
 """Stands before what the step just made has computed."""
@@ -31,6 +31,9 @@ _TALL = {"(": "⎛⎜⎝", ")": "⎞⎟⎠", "|": "⎢⎢⎢"}
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _INFIX = tuple("+−·⊙⊗/⋆<>=≤≥≠∧∨")
 _INDENT = 2
+
+_BELOW = 2
+"""Rows under the values: their names, and their shapes."""
 
 _ELIDED: tuple[tuple[Detail, int], ...] = (("whole", 2), ("brief", 2), ("whole", 1), ("brief", 1), ("terse", 1))
 """How far a line of large matrices is taken apart, and how many columns of each are then shown at least."""
@@ -72,6 +75,9 @@ class _Style:
     shapes_below: bool = True
     """Whether shapes have a row of their own, under the names."""
 
+    name: int = 30
+    """Columns that a name may take under a value that takes less."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Item:
@@ -101,9 +107,10 @@ class _Drawing:
 
     def attempts(self, height: int) -> Iterator[list[Row]]:
         """Ways of drawing that fit, the best first; the last one may be too tall and then scrolls."""
-        full = Caps(max(height - 2, 1))
-        plain, close = replace(full, labels=False), replace(full, labels=False, gap=1)
-        yield from self._one_row(_Style("whole", full))
+        labelled = any(quantity.columns for quantity in self._quantities("whole"))
+        yield from self._one_row(_Style("whole", Caps(max(height - _BELOW - labelled, 1))))
+        plain = Caps(max(height - _BELOW, 1), labels=False)
+        close = replace(plain, gap=1)
         yield from self._one_row(_Style("whole", plain))
         if any(self._fits(_Style(detail, close, air=0)) for detail in ("whole", "brief")):
             yield from self._one_row(_Style("brief", plain))
@@ -114,8 +121,13 @@ class _Drawing:
         yield from self._several_rows(height)
         for detail, least in _ELIDED:
             yield from self._elided(detail, close, least)
-        last = _Style("terse", Caps(max(height // 2 - 1, 3), 1, gap=1, labels=False), shapes_below=False)
-        yield self._rows(last, self._wrapped(self._items(last), last))
+        rows: list[Row] = []
+        for cells in (max(height // 2 - 1, 3), 2, 1):
+            style = _Style("terse", Caps(cells, 1, gap=1, labels=False), shapes_below=False, name=16)
+            rows = self._rows(style, self._wrapped(self._items(style), style))
+            if len(rows) <= height:
+                break
+        yield rows
 
     def _one_row(self, style: _Style) -> Iterator[list[Row]]:
         if self._fits(style):
@@ -144,10 +156,10 @@ class _Drawing:
             yield from self._one_row(wider)
 
     def _several_rows(self, height: int) -> Iterator[list[Row]]:
-        """The equation in two or three rows, nothing left out, that together are not too high."""
+        """The equation in two rows or more, no column left out, that together are not too high."""
         for detail in DETAILS:
-            for parts, below in ((2, 2), (2, 1), (3, 2), (3, 1)):
-                caps = Caps(height // parts - below, gap=1, labels=False)
+            for parts, below in ((2, 2), (2, 1), (3, 2), (3, 1), (4, 1)):
+                caps = Caps(max(height // parts - below, 1), gap=1, labels=False)
                 quantities = self._quantities(detail)
                 if max(least_width(quantity, caps) for quantity in quantities) + _INDENT > self._width:
                     break
@@ -155,10 +167,10 @@ class _Drawing:
                     continue
                 style = _Style(detail, caps, shapes_below=below == 2)
                 lines = self._wrapped(self._items(style), style)
-                if len(lines) <= parts and all(
-                    self._line_width(line, style) + _INDENT <= self._width for line in lines
-                ):
-                    yield self._rows(style, lines)
+                if all(self._line_width(line, style) + _INDENT <= self._width for line in lines):
+                    rows = self._rows(style, lines)
+                    if len(rows) <= height:
+                        yield rows
 
     def _quantities(self, detail: Detail) -> list[Quantity]:
         return [term for term in (*self._taken_apart(detail), self._equation.result) if isinstance(term, Quantity)]
@@ -170,20 +182,23 @@ class _Drawing:
 
     def _items(self, style: _Style) -> list[_Item]:
         terms = self._taken_apart(style.detail)
-        items = [self._item(term, style, first=number == 0) for number, term in enumerate(terms)]
+        items = [self._item(term, style, terms[number - 1] if number else None) for number, term in enumerate(terms)]
         return [*items, _Item(None, "=", opens=True), self._item(self._equation.result, style)]
 
-    def _item(self, term: Term, style: _Style, *, first: bool = False) -> _Item:
+    def _item(self, term: Term, style: _Style, before: Term | None = "=") -> _Item:
+        after_comma = isinstance(before, str) and before.endswith(",")
         if isinstance(term, str):
-            return _Item(None, term, opens=not first and term.startswith(_INFIX))
+            return _Item(None, term, opens=after_comma or (before is not None and term.startswith(_INFIX)))
         key = (id(term), style.caps)
         if key not in self._blocks:
             self._blocks[key] = draw(term, style.caps, self._digits)
+        block = self._blocks[key]
         name = row(Span(MARK + term.label, "new")) if term.new else row(Span(term.label, "label"))
+        name = clip(name, max(block.width, style.name))
         shape = row(Span(shape_text(term.shape), "dim")) if term.shape else EMPTY
         if not style.shapes_below and shape:
             name, shape = (*name, Span(" "), *shape), EMPTY
-        return _Item(self._blocks[key], "", name, shape)
+        return _Item(block, "", name, shape, after_comma)
 
     def _line_width(self, items: Sequence[_Item], style: _Style) -> int:
         return sum(item.width for item in items) + sum(_air(*pair, style.air) for pair in _pairs(items))

@@ -26,6 +26,8 @@ _FIRST, _LAST = 0xE000, 0xF8FF
 
 _TOKEN = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]|[()|]|[^{chr(_FIRST)}-{chr(_LAST)}()|]+")
 
+_SUMS = ("add", "subtract", "total")
+
 _RAISED_NAME = re.compile(f"([{chr(_FIRST)}-{chr(_LAST)}])([⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵀ]*)")
 
 
@@ -89,7 +91,10 @@ class _Cutter:
             return self._placeholder(expr)
         if isinstance(expr, Apply):
             inside = self._bracketed(expr)
-            args = (self.cut(arg, root=False, bracketed=b) for arg, b in zip(expr.args, inside, strict=True))
+            args = (
+                self.cut(arg, root=root and not b and _goes_on(expr, arg), bracketed=b)
+                for arg, b in zip(expr.args, inside, strict=True)
+            )
             return Apply(expr.op, tuple(args), expr.options)
         return expr
 
@@ -133,6 +138,11 @@ class _Cutter:
         if isinstance(writer, Form):
             return writer
         return writer([shape_of(arg, self._shapes) for arg in expr.args], dict(expr.options))
+
+
+def _goes_on(expr: Apply, arg: Expr) -> bool:
+    """Whether ``arg`` is the sum that ``expr`` adds one more term to."""
+    return expr.op in _SUMS and isinstance(arg, Apply) and arg.op in _SUMS
 
 
 def _is_raised(expr: Apply) -> bool:

@@ -1,0 +1,218 @@
+"""The marker's rows: simulated learners over random problems, and how long marking takes.
+
+    python -m tests.benchmarks.marking [PROBLEMS]
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from tests.benchmarks.measure import Row
+from tests.quiz.learners import SLIPS, Habit, Learner
+from tests.quiz.problems import Problem, problems
+from tutor.formula.operations.operation import Array
+from tutor.quiz.diagnosis import Suspect, Suspects, equal, ratio
+from tutor.quiz.marking import Marker
+from tutor.quiz.matrices import indices
+from tutor.quiz.questions import practicable
+from tutor.quiz.sheet import Sheet, Step
+from tutor.quiz.variants import Variants
+
+PROBLEMS = 2_000
+LINES = 2
+"""Lines of each problem that are looked at with fresh numbers."""
+
+NAMED = 3
+"""Mistakes of each such line that are typed and marked."""
+
+FLAT = 0.01
+HABITS: tuple[Habit, ...] = ("rounds", "cuts off")
+
+
+@dataclass
+class Counts:
+    """What came out."""
+
+    rejected: Counter[str] = field(default_factory=Counter)
+    faultless: int = 0
+    accepted: Counter[str] = field(default_factory=Counter)
+    mistakes: Counter[str] = field(default_factory=Counter)
+    named: Counter[str] = field(default_factory=Counter)
+    slips: Counter[str] = field(default_factory=Counter)
+    milliseconds: list[float] = field(default_factory=list)
+    drawing: list[float] = field(default_factory=list)
+    unclear: int = 0
+    odd: Counter[tuple[object, ...]] = field(default_factory=Counter)
+
+
+def simulate(count: int = PROBLEMS, seed: int = 0) -> Counts:
+    """Let learners loose on ``count`` random problems."""
+    counts = Counts()
+    for number, problem in enumerate(problems(count, seed)):
+        rng = np.random.default_rng([seed, number, 1])
+        sheet = problem.sheet()
+        _faultless(sheet, counts)
+        _mistaken(sheet, counts)
+        lines = list(practicable(sheet))
+        for position in rng.permutation(len(lines))[:LINES]:
+            _with_fresh_numbers(problem, sheet, lines[int(position)], counts, rng)
+    return counts
+
+
+def _faultless(sheet: Sheet, counts: Counts) -> None:
+    """Learners who write every intermediate value down with four digits, and make no mistake."""
+    marker = Marker(sheet)
+    for habit in HABITS:
+        learner = Learner(sheet, habit)
+        for step in practicable(sheet):
+            typed = learner.exact_step(step) if marker.precision.by_step(step) else learner.values[step.key]
+            mark = marker.mark(step, learner.typed(step, typed))
+            marker.own.clear()
+            counts.rejected[habit] += sum(cell.verdict != "right" for cell in mark.cells.values())
+            off = np.abs(typed - mark.right) > FLAT * np.abs(mark.right)
+            counts.rejected[f"{habit}, flat"] += int(off.sum())
+            counts.faultless += len(mark.cells) if habit == "rounds" else 0
+
+
+def _mistaken(sheet: Sheet, counts: Counts) -> None:
+    """Every mistaken value of every line: whether it would be accepted as right, with the problem's own numbers."""
+    marker = Marker(sheet)
+    for step in practicable(sheet):
+        suspects = marker.suspects(step)
+        for suspect in _formulas(suspects):
+            counts.mistakes["own"] += 1
+            counts.accepted["own"] += _accepted(suspect, suspects)
+            counts.accepted["own, flat"] += _within(suspect.value, suspects.right)
+
+
+def _formulas(suspects: Suspects) -> Iterator[Suspect]:
+    """The mistakes that are formulas, in the shape of the line, and that change it."""
+    for suspect in suspects.all:
+        if not suspect.inputs and suspect.value.shape == suspects.step.shape and not equal(suspect.value, suspects.right):
+            yield suspect
+
+
+def _accepted(suspect: Suspect, suspects: Suspects) -> bool:
+    return ratio(np.abs(suspect.value - suspects.right), suspects.tolerance) <= 1
+
+
+def _within(value: Array, right: Array) -> bool:
+    return ratio(np.abs(value - right), FLAT * np.abs(right)) <= 1
+
+
+def _with_fresh_numbers(problem: Problem, own: Sheet, line: Step, counts: Counts, rng: np.random.Generator) -> None:
+    """A line with numbers that were chosen: mistakes are typed by a learner who rounds, and slips."""
+    variants = Variants(problem.model, [(own, [line.key])])
+    variants.draw(0)  # what depends on the formulas alone is worked out once
+    start = time.perf_counter()
+    drawn = variants.draw(1)
+    counts.drawing.append(1000 * (time.perf_counter() - start))
+    if not drawn.clear:
+        counts.unclear += 1
+        return
+    sheet = drawn.sheets[0]
+    step = sheet.by_key[line.key]
+    marker = Marker(sheet)
+    suspects = marker.suspects(step)
+    learner = Learner(sheet, "rounds")
+    found = list(_formulas(suspects))
+    for suspect in found:
+        counts.mistakes["fresh"] += 1
+        counts.accepted["fresh"] += _accepted(suspect, suspects)
+        counts.accepted["fresh, flat"] += _within(suspect.value, suspects.right)
+    for position in rng.permutation(len(found))[:NAMED]:
+        _name(found[int(position)], step, marker, learner, counts)
+    for kind in SLIPS:
+        _slip(kind, step, marker, learner, counts, rng)
+
+
+def _name(suspect: Suspect, step: Step, marker: Marker, learner: Learner, counts: Counts) -> None:
+    if suspect.expr is None:
+        return
+    value = learner.work_out(suspect.expr) if not marker.precision.by_step(step) else suspect.value
+    start = time.perf_counter()
+    mark = marker.mark(step, learner.typed(step, value))
+    counts.milliseconds.append(1000 * (time.perf_counter() - start))
+    marker.own.clear()
+    ids = mark.diagnosis.ids
+    if mark.verdict != "wrong":
+        outcome = mark.verdict
+    elif not ids:
+        outcome = "not named"
+    else:
+        outcome = "rightly" if ids == (suspect.id,) else "either of two" if suspect.id in ids else "wrongly"
+    counts.named[outcome] += 1
+    if outcome != "rightly":
+        counts.odd[outcome, suspect.id, ids] += 1
+
+
+def _slip(
+    kind: str, step: Step, marker: Marker, learner: Learner, counts: Counts, rng: np.random.Generator
+) -> None:
+    """One cell of a right answer is typed wrongly."""
+    typed = learner.typed(step, learner.exact_step(step)) if marker.precision.by_step(step) else learner.answer(step)
+    cells = indices(step.shape)
+    index = cells[int(rng.integers(len(cells)))]
+    typed[index] = SLIPS[kind](typed[index], rng)
+    mark = marker.mark(step, typed)
+    marker.own.clear()
+    if mark.verdict != "wrong":
+        return
+    ids = mark.diagnosis.ids
+    counts.slips["all"] += 1
+    if ids and not (kind == "decimal shifted" and ids == ("decimal-shift",)):
+        counts.slips["wrongly named"] += 1
+        counts.odd["slip", kind, ids] += 1
+
+
+def rows(count: int = PROBLEMS) -> Iterator[Row]:
+    """What the simulation shows, beside the bounds."""
+    found = simulate(count)
+    faultless, own, fresh = found.faultless, found.mistakes["own"], found.mistakes["fresh"]
+    for habit in HABITS:
+        wrong, flat = found.rejected[habit], found.rejected[f"{habit}, flat"]
+        what = f"faultless cells rejected, of a learner who {habit} every intermediate value to 4 digits"
+        yield Row(what, f"{wrong} of {faultless:,}", "0", wrong == 0)
+        yield Row(f"{what}, by a flat 1 %", _share(flat, faultless), "–", True)
+    accepted = found.accepted
+    yield Row("single mistakes accepted as right, problem's own numbers", _share(accepted["own"], own), "≤ 3.5 %",
+              accepted["own"] <= 0.035 * own)  # fmt: skip
+    yield Row("the same, by a flat 1 %", _share(accepted["own, flat"], own), "–", True)
+    yield Row("single mistakes accepted as right, chosen numbers", f"{accepted['fresh']} of {fresh:,}", "0",
+              accepted["fresh"] == 0)  # fmt: skip
+    yield Row("the same, by a flat 1 %", _share(accepted["fresh, flat"], fresh), "–", True)
+    named, total = found.named, sum(found.named.values())
+    yield Row("single mistakes named rightly", _share(named["rightly"], total), "≥ 97 %", named["rightly"] >= 0.97 * total)
+    yield Row("named as either of two", _share(named["either of two"], total), "–", True)
+    yield Row("named wrongly", f"{named['wrongly']} of {total:,}", "0", named["wrongly"] == 0)
+    slips, misnamed = found.slips["all"], found.slips["wrongly named"]
+    yield Row("random slips named as a mistake", _share(misnamed, slips), "≤ 0.5 %", misnamed <= 0.005 * slips)
+    yield from _times("marking with diagnosis of one answer", found.milliseconds)
+    yield from _times("a new variant", found.drawing)
+
+
+def _times(what: str, milliseconds: list[float]) -> Iterator[Row]:
+    median = statistics.median(milliseconds)
+    worst = statistics.quantiles(milliseconds, n=100)[98]
+    yield Row(f"{what}, median (99th percentile {worst:.0f} ms)", f"{median:.1f} ms", "≤ 50 ms", median <= 50)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / max(whole, 1):.2f} %"
+
+
+if __name__ == "__main__":
+    chosen = int(sys.argv[1]) if len(sys.argv) > 1 else PROBLEMS
+    counted = simulate(chosen)
+    print(counted.named, counted.slips, counted.rejected, counted.faultless, "unclear", counted.unclear)
+    for odd, times_ in counted.odd.most_common(40):
+        print("  ", times_, odd)
+    for row in rows(chosen):
+        print(row)
