@@ -1,0 +1,82 @@
+"""Make the README's pictures, from the program itself.
+
+    python tests/tools/make_pictures.py        # writes assets/pictures/*.svg
+
+Each is a screen after some keys. They are looked at, not compared: fonts and Textual's own drawing may change.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+for variable in ("NO_COLOR", "TEXTUAL_THEME"):  # Textual reads them when it is imported
+    os.environ.pop(variable, None)
+
+from tutor.lesson.collection import Collection
+from tutor.messages import Language
+from tutor.resources import assets_folder, lessons_folder
+from tutor.tui.app import LIGHT, TutorApp
+from tutor.tui.session import Session
+
+PICTURES = assets_folder() / "pictures"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A screen to be made: which lesson (None: home), and the keys that lead there."""
+
+    name: str
+    lesson: str | None
+    keys: tuple[str, ...] = ()
+    language: Language = "en"
+    size: tuple[int, int] = (120, 36)
+    light: bool = False
+
+
+WANTED = (
+    Picture("home", None),
+    Picture("backward", "xor", ("right_square_bracket",) * 3 + ("right",) * 10),
+    Picture("korean", "xor", ("right_square_bracket",) * 3 + ("right",) * 10, language="ko"),
+    Picture("light", "two-outputs", ("right",) * 9, light=True),
+)
+
+
+async def make(picture: Picture) -> Path:
+    """Make one picture and say where it is."""
+    lessons = Collection(lessons_folder(), assets_folder(), [])
+    session = None
+    if picture.lesson is not None:
+        lesson = lessons.find(picture.lesson).lesson
+        if lesson is None:
+            raise SystemExit(picture.lesson)
+        session = Session(lesson.model(), lesson)
+    app = TutorApp(lessons, picture.language, session)
+    async with app.run_test(size=picture.size) as pilot:
+        if picture.light:
+            app.theme = LIGHT
+        await pilot.press(*picture.keys)
+        await pilot.pause()
+        file = PICTURES / f"{picture.name}.svg"
+        file.write_text(_kept_apart(app.export_screenshot(title="tutor")), encoding="utf-8")
+    return file
+
+
+def _kept_apart(svg: str) -> str:
+    """Spaces that every viewer keeps: some drop hard spaces at the beginning of a text, and columns go awry."""
+    return svg.replace("&#160;", " ").replace("<text ", '<text xml:space="preserve" ')
+
+
+def main() -> int:
+    """Make them all."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for picture in WANTED:
+        print(asyncio.run(make(picture)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
