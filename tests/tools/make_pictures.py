@@ -13,14 +13,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-for variable in ("NO_COLOR", "TEXTUAL_THEME"):  # Textual reads them when it is imported
-    os.environ.pop(variable, None)
-
 from tutor.lesson.collection import Collection
 from tutor.messages import Language
 from tutor.resources import assets_folder, lessons_folder
-from tutor.tui.app import LIGHT, TutorApp
-from tutor.tui.session import Session
 
 PICTURES = assets_folder() / "pictures"
 
@@ -47,6 +42,9 @@ WANTED = (
 
 async def make(picture: Picture) -> Path:
     """Make one picture and say where it is."""
+    from tutor.tui.app import LIGHT, TutorApp  # after main() has set the surroundings that Textual reads on import
+    from tutor.tui.session import Session
+
     lessons = Collection(lessons_folder(), assets_folder(), [])
     session = None
     if picture.lesson is not None:
@@ -71,7 +69,9 @@ def _kept_apart(svg: str) -> str:
 
 
 def main() -> int:
-    """Make them all."""
+    """Make them all, in colours whatever the surroundings say."""
+    for variable in ("NO_COLOR", "TEXTUAL_THEME"):
+        os.environ.pop(variable, None)
     PICTURES.mkdir(parents=True, exist_ok=True)
     for picture in WANTED:
         print(asyncio.run(make(picture)))

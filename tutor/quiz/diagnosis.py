@@ -263,22 +263,23 @@ def diagnose(typed: Typed, groups: Sequence[Suspects]) -> Diagnosis:
 
 
 def _matching(typed: Typed, group: Suspects) -> list[Suspect]:
-    """The suspects that what was typed shows, and those that come nearer to it than ``APART``; none without the first.
+    """The suspects that what was typed shows; none where one alone does, but another is nearer than ``APART``.
 
     What befalls numbers as they are written down is thought of only where no formula explains the answer.
     """
     pool = [*group.all, *group.slips(typed)]
     near = [(distance, suspect) for suspect in pool if (distance := group.distance(typed, suspect)) < APART]
     near = [(distance, suspect) for distance, suspect in near if not group.is_right(suspect, typed)]
-    shown = [suspect.mistake.rank for distance, suspect in near if distance <= 1]
-    if not shown:
+    first = min((suspect.mistake.rank for distance, suspect in near if distance <= 1), default=None)
+    if first is None:
         return []
-    kept: list[Suspect] = []
-    for _, suspect in sorted(near, key=lambda pair: (pair[1].mistake.rank, pair[0])):
-        slip = suspect.mistake.rank == SLIP and min(shown) < SLIP
-        if not slip and not any(suspect.id == other.id and equal(suspect.value, other.value) for other in kept):
-            kept.append(suspect)
-    return kept
+    found: list[tuple[float, Suspect]] = []
+    for distance, suspect in sorted(near, key=lambda pair: (pair[1].mistake.rank, pair[0])):
+        slip = suspect.mistake.rank == SLIP and first < SLIP
+        if not slip and not any(suspect.id == other.id and equal(suspect.value, other.value) for _, other in found):
+            found.append((distance, suspect))
+    shown = [suspect for distance, suspect in found if distance <= 1]
+    return shown if len(shown) > 1 or len(found) == 1 else []
 
 
 def same_formula(one: Suspect, other: Suspect, shadow: Suspects) -> bool:

@@ -24,6 +24,10 @@ MOST_DRAWN = 400
 DATA_AFTER = 3
 """Tries with the lesson's own data before they are drawn as well."""
 
+DEFAULTS_AFTER = 8
+"""Tries before a rule's own hyper-parameters, which the lesson leaves as they are, are drawn: a factor of 0.999 does not
+show in four digits."""
+
 WIDEN_EVERY = 2
 """Tries, from then on, before numbers are drawn twice as large, on both sides of 0: small ones, and positive ones
 alone, leave activations all alike."""
@@ -65,10 +69,16 @@ def fresh_numbers(model: Model, seed: int, attempt: int = 0) -> Numbers:
                 data[name] = _drawn(value, seed, name, attempt, 1.0 if name in compared else wide)
     hyper: dict[str, float] = {}
     for name, number in model.hyper_parameters.items():
-        if (number in _TRAPS or attempt >= DATA_AFTER) and name in model.hyper and number > 0:
+        late = attempt >= (DATA_AFTER if name in model.hyper else DEFAULTS_AFTER)
+        if number > 0 and name != "eps" and (late or (_hides(number) and name in model.hyper)):
             choice = generator(seed, f"fresh/{name}", attempt).random()
             hyper[name] = float(f"{number * _SHARES[int(choice * len(_SHARES))]:.2g}")
     return Numbers(parameters, data, hyper)
+
+
+def _hides(number: float) -> bool:
+    """Whether a factor of this size looks like another mistake: a doubling, a halving, a decimal point moved."""
+    return number in _TRAPS or (number > 0 and math.log10(number) == round(math.log10(number)))
 
 
 _SHARES = (0.6, 0.7, 0.8, 0.9)

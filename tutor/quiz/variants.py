@@ -16,7 +16,7 @@ from tutor.quiz.fresh import DATA_AFTER, Numbers, fresh_numbers, shadow_of
 from tutor.quiz.precision import Precision
 from tutor.quiz.sheet import Sheet, Step, finite, sheet_of
 
-MOST_TRIES = 60
+MOST_TRIES = 30
 LARGEST_TOLERANCE = 0.02
 """Of the value: where more would have to be allowed for rounding, it is not asked."""
 
