@@ -22,7 +22,7 @@ from tutor.quiz.diagnosis import Suspect, Suspects, equal, ratio
 from tutor.quiz.marking import Marker
 from tutor.quiz.matrices import indices
 from tutor.quiz.questions import practicable
-from tutor.quiz.sheet import Sheet, Step
+from tutor.quiz.sheet import Sheet, Step, finite
 from tutor.quiz.variants import Variants
 
 PROBLEMS = 2_000
@@ -33,6 +33,10 @@ NAMED = 3
 """Mistakes of each such line that are typed and marked."""
 
 FLAT = 0.01
+
+_WRITING = frozenset({"decimal-shift", "sign", "order"})
+"""What these say of a slip is true of it: swapping the digits of 0.09 moves the point."""
+
 HABITS: tuple[Habit, ...] = ("rounds", "cuts off")
 
 
@@ -73,6 +77,8 @@ def _faultless(sheet: Sheet, counts: Counts) -> None:
         learner = Learner(sheet, habit)
         for step in practicable(sheet):
             typed = learner.exact_step(step) if marker.precision.by_step(step) else learner.values[step.key]
+            if not finite(typed):  # an output of 0.99997 is 1.000 on paper, and has no ln(1 - y)
+                continue
             mark = marker.mark(step, learner.typed(step, typed))
             marker.own.clear()
             counts.rejected[habit] += sum(cell.verdict != "right" for cell in mark.cells.values())
@@ -137,6 +143,8 @@ def _name(suspect: Suspect, step: Step, marker: Marker, learner: Learner, counts
     if suspect.expr is None:
         return
     value = learner.work_out(suspect.expr) if not marker.precision.by_step(step) else suspect.value
+    if not finite(value):
+        return
     start = time.perf_counter()
     mark = marker.mark(step, learner.typed(step, value))
     counts.milliseconds.append(1000 * (time.perf_counter() - start))
@@ -167,9 +175,9 @@ def _slip(
         return
     ids = mark.diagnosis.ids
     counts.slips["all"] += 1
-    if ids and not (kind == "decimal shifted" and ids == ("decimal-shift",)):
+    if ids and not _WRITING.issuperset(ids):
         counts.slips["wrongly named"] += 1
-        counts.odd["slip", kind, ids] += 1
+        counts.odd["slip", kind, ids, len(cells)] += 1
 
 
 def rows(count: int = PROBLEMS) -> Iterator[Row]:

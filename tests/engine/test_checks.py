@@ -78,6 +78,7 @@ def trained(**changes: object) -> Model:
     return replace(model(TRAINED, PARAMETERS, DATA, rule="sgd", hyper={"eta": 0.1}), **changes)  # type: ignore[arg-type]
 
 
+VALIDATED = {"a": Watch(condition("L"), "validation")}
 CHANGES: list[tuple[dict[str, object], list[str]]] = [
     ({}, []),
     ({"hyper": {}}, ["eta-missing"]),
@@ -93,6 +94,13 @@ CHANGES: list[tuple[dict[str, object], list[str]]] = [
     ({"batches": Batches(("X", "k"), 1), "data": arrays({**DATA, "k": 1.0})}, ["batch-rows"]),
     ({"batches": Batches(("X", "k"), 1), "data": arrays({**DATA, "k": [1.0, 2.0, 3.0]})}, ["batch-rows"]),
     ({"batches": Batches(("X", "Y"), 1)}, []),
+    ({"batches": Batches(("X", "Y"), 2), "data": arrays({"X": [[1.0, 2.0]] * 3, "Y": [[1.0]] * 3})}, []),
+    ({"batches": Batches(("X",), 2), "data": arrays({"X": [[1.0, 2.0]] * 3, "Y": [[1.0]] * 2})}, ["short-batch"]),
+    ({"watches": VALIDATED, "parts": {"validation": arrays({"X": [[1.0, 2.0]], "Y": [[1.0]]})}}, []),
+    ({"watches": VALIDATED, "parts": {"validation": arrays({"X": [[1.0]], "Y": [[1.0]]})}}, ["watch-on-part"]),
+    ({"watches": VALIDATED, "parts": {"validation": arrays({"X": [[1.0, 2.0]]})}}, ["watch-on-part"]),
+    ({"watches": {"a": Watch(condition("sum(dw)"), "train")}}, ["unknown-name"]),
+    ({"watches": {"a": Watch(condition("y"), "train")}}, ["watch-one-number"]),
     ({"wrong": {"dq": condition("z")}}, ["wrong-no-line"]),
     ({"wrong": {"dy": condition("y - Y")}}, ["wrong-no-line"]),  # fused away
     ({"wrong": {"dz": condition("sum(y - Y)")}}, ["wrong-shape"]),

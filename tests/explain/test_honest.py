@@ -36,7 +36,7 @@ def test_every_line_of_every_shipped_lesson(name: str) -> None:
     for variant in (None, *lesson.variants):
         run = Run(lesson.model(variant))
         explainer = Explainer(run, lesson.labels)
-        for update in (0, 2) if run.learns else (0,):
+        for update in (0,) if not run.learns else (0, 2) if variant is None else (2,):
             run.go(update)
             for explanation in every_line(run, explainer):
                 check_value(explanation)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.explain.helpers import at
 from tests.models import model, xor
+from tutor.engine.address import parse_address
 from tutor.engine.run import Run
 from tutor.explain.explainer import Explainer
 from tutor.explain.numeric import Numeric
@@ -20,13 +21,11 @@ def test_every_value_on_the_way_to_the_loss(name: str) -> None:
     run.go(0, len(run.lines))
     gradient = run.gradient(name)
     assert gradient is not None
-    explainer = Explainer(run)
     for index in np.ndindex(gradient.shape):
         numeric = at(run, f"0/d{name}[{','.join(map(str, index))}]").numeric
         assert numeric is not None
         assert numeric.value == pytest.approx(gradient[index], rel=1e-6, abs=1e-9)
         assert numeric.meaning.key in ("explain.numeric-agrees", "explain.numeric-close")
-    del explainer
 
 
 def test_the_error_is_that_of_the_table_of_all_gradients() -> None:
@@ -40,18 +39,17 @@ def test_the_error_is_that_of_the_table_of_all_gradients() -> None:
 def test_asking_twice_gives_the_same() -> None:
     """What was changed to measure is put back."""
     explainer = Explainer(Run(xor()))
-    first = [at(Run(xor()), "0/dW1[0,0]").numeric, at(Run(xor()), "0/dz1[2,1]").numeric]
-    from tutor.engine.address import parse_address
-
-    again = [explainer.explain(parse_address(text)).numeric for text in ("0/dW1[0,0]", "0/dz1[2,1]")]
-    assert first == again
+    asked = ("0/dW1[0,0]", "0/dz1[2,1]", "0/dX[1,1]")
+    one_after_another = [explainer.explain(parse_address(text)).numeric for text in asked]
+    assert one_after_another == [at(Run(xor()), text).numeric for text in asked]
 
 
 def test_a_kink_is_neither_s_mistake() -> None:
     numeric = at(Run(model("y = relu(w)\nL = sum(y)", {"w": [0.0, 1.0]})), "0/dw[0]").numeric
     assert numeric is not None
     assert numeric.kink
-    assert (numeric.slopes.left, numeric.slopes.right) == (0, pytest.approx(1))
+    assert numeric.slopes.left == 0
+    assert numeric.slopes.right == pytest.approx(1)
     assert numeric.meaning.say("en").startswith("The loss has a kink here: its slope is 0 to the left and 1")
 
 

@@ -84,6 +84,13 @@ def test_a_mask_is_no_path() -> None:
     assert lines(at(run, "0/dw[0]")) == [("h", "y", "L")]
 
 
+def test_what_is_read_for_its_shape_alone_is_no_path() -> None:
+    run = Run(model("h = x * w\ny = spread(sum(h), h)\nL = sum(y)", {"w": [1.0, -2.0]}, {"x": [2.0, 3.0]}))
+    assert lines(at(run, "0/dh[1]")) == [("y", "L")]
+    run = Run(model("s = w * 2\ny = spread(v, s)\nL = sum(y) + sum(s)", {"w": [1.0, 2.0], "v": 3.0}))
+    assert lines(at(run, "0/dw[1]")) == [("s", "L")]
+
+
 def test_very_many_paths_are_counted() -> None:
     forward = [f"a{k + 1} = a{k} + tanh(b{k})\nb{k + 1} = b{k} - 0.5 * a{k}" for k in range(12)]
     run = Run(model("a0 = w * 0.5\nb0 = w * 0.25\n" + "\n".join(forward) + "\nL = a12 + b12", {"w": 0.3}))
@@ -133,7 +140,9 @@ def test_contributions_add_up_and_the_numeric_gradient_agrees(sample: Sample) ->
     run.go(0, len(run.lines))
     for name in [*sample.parameters, *sample.data, *(line.name for line in run.programs.forward)]:
         gradient = run.gradient(name)
-        for index in some_cells(() if gradient is None else gradient.shape) if gradient is not None else ():
+        if gradient is None:
+            continue
+        for index in some_cells(gradient.shape):
             explanation = explainer.explain(Address(0, f"d{name}", index or None))
             assert explanation.paths is not None
             sizes = sum(abs(path.value) for path in explanation.paths.all)

@@ -12,7 +12,7 @@ from tutor.formula.operations.operation import Array, Index
 from tutor.formula.tree import Apply, Expr, names_in
 from tutor.quiz.arithmetic import Work
 from tutor.quiz.matrices import indices
-from tutor.quiz.numbers import DIGITS, units_of, written_to
+from tutor.quiz.numbers import DIGITS, cut_off, rounded, units_of, written_to
 from tutor.quiz.precision import Precision
 from tutor.quiz.sheet import Sheet, Step
 
@@ -21,10 +21,8 @@ Habit = Literal["rounds", "cuts off"]
 
 def written_down(values: Array, habit: Habit, digits: int = DIGITS) -> Array:
     """Every number at ``digits`` significant digits."""
-    unit = np.where(values == 0, 1.0, units_of(values, digits))
-    scaled = values / unit
-    whole = np.round(scaled) if habit == "rounds" else np.trunc(scaled + np.sign(scaled) * 1e-6)
-    return np.asarray(whole * unit)
+    with np.errstate(all="ignore"):
+        return rounded(values, digits) if habit == "rounds" else cut_off(values, digits)
 
 
 class Learner:
@@ -59,7 +57,11 @@ class Learner:
             left, right = (evaluate(arg, {name: paper[name] for name in names_in(arg)}) for arg in expr.args)
             if left.ndim == right.ndim == 2:
                 return down(down(left[:, :, np.newaxis] * right[np.newaxis]).sum(axis=1))
-        return down(evaluate(expr, {name: paper[name] for name in names_in(expr)}))
+        value = evaluate(expr, {name: paper[name] for name in names_in(expr)})
+        if isinstance(expr, Apply) and expr.op == "multiply":  # on paper 0 times anything is 0, ln 0 included
+            sides = [evaluate(arg, {name: paper[name] for name in names_in(arg)}) for arg in expr.args]
+            value = np.where((sides[0] == 0) | (sides[1] == 0), 0.0, value)
+        return down(value)
 
     def answer(self, step: Step) -> dict[Index, str]:
         """What is typed for a line: its value from the learner's own paper."""

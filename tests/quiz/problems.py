@@ -12,6 +12,7 @@ from tutor.engine.rules import RULES
 from tutor.engine.run import Run
 from tutor.formula.operations.operation import Array
 from tutor.formula.parse import parse_program
+from tutor.formula.tree import Apply
 from tutor.quiz.sheet import Sheet, finite, sheet_of
 
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky_relu")
@@ -42,8 +43,16 @@ def random_problem(rng: np.random.Generator) -> Problem:
     while True:
         problem = _problem(rng)
         sheet = problem.sheet()
-        if all(finite(sheet.values[step.key]) for step in sheet.steps):
+        if all(finite(sheet.values[step.key]) for step in sheet.steps) and not _saturated(sheet):
             return problem
+
+
+def _saturated(sheet: Sheet) -> bool:
+    """Whether an output is so near to 0 or 1 that four digits cannot tell: 0.99998 is 1.000 on paper."""
+    output = sheet.by_key["y"]
+    squashed = isinstance(output.expr, Apply) and output.expr.op in ("sigmoid", "softmax")
+    values = sheet.values["y"]
+    return squashed and bool((np.minimum(values, 1 - values) < 2e-3).any())
 
 
 def _problem(rng: np.random.Generator) -> Problem:

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from tutor.engine.gradients import gradient_lines
 from tutor.engine.machine import Given
-from tutor.engine.model import TRAINING, Model
-from tutor.engine.observe import rows_sum_to_one
+from tutor.engine.model import TRAINING, Model, Watch
+from tutor.engine.observe import needed_lines, rows_sum_to_one
 from tutor.engine.program import CLOCK, Programs, build_programs
 from tutor.engine.rules import Rule
 from tutor.formula import limits
@@ -47,6 +47,7 @@ def check_model(model: Model) -> list[Problem]:
         )
     except FormulaError as found:
         return [*problems, *found.problems]
+    problems += _short_batch_problems(model)
     problems += _wrong_problems(model, programs)
     problems += _watch_problems(model, programs)
     problems += _size_problems(programs)
@@ -134,6 +135,22 @@ def _batch_problems(model: Model) -> Iterator[Problem]:
     rows = {model.data[name].shape[:1] for name in model.batches.names if name in model.data}
     if len(rows) != 1 or () in rows or any(name not in model.data for name in model.batches.names):
         yield _problem("batch-rows", names=", ".join(model.batches.names))
+
+
+def _short_batch_problems(model: Model) -> Sequence[Problem]:
+    """What does not fit in the last pass of an epoch only, which may see fewer rows."""
+    rows = model.batch_rows(model.updates_per_epoch - 1)
+    if rows == model.batch_rows(0):
+        return ()
+    try:
+        build_programs(replace(model, wrong={}), rows)
+    except FormulaError as found:
+        count = {"rows": rows}
+        return [
+            replace(problem, message=Message("engine.short-batch", {**count, "why": problem.message}))
+            for problem in found.problems
+        ]
+    return ()
 
 
 def _forward_shapes(model: Model) -> dict[str, Shape]:
@@ -228,6 +245,9 @@ def _watch_problems(model: Model, programs: Programs) -> Iterator[Problem]:
         if watch.on in ("validation", "test") and watch.on not in model.parts:
             yield _problem("watch-part", _first_place(watch.expr), name=name, part=watch.on)
             continue
+        if watch.on != "pass":
+            yield from _part_problems(model, programs, name, watch)
+            continue
         yield from _one_number(watch.expr, shapes, "watch-one-number", name=name)
         yield from _no_gradient(watch.expr, model, programs)
     watched = {**shapes, **dict.fromkeys(model.watches, ())}
@@ -235,6 +255,22 @@ def _watch_problems(model: Model, programs: Programs) -> Iterator[Problem]:
         if condition is not None:
             yield from _one_number(condition, watched, "condition-one-number", name=key)
             yield from _no_gradient(condition, model, programs)
+
+
+def _part_problems(model: Model, programs: Programs, name: str, watch: Watch) -> Iterator[Problem]:
+    """Whether the forward lines that a watch needs can be computed from a part of the data as a whole."""
+    shapes = {**model.known_shapes(), **programs.state}
+    shapes.update({key: array.shape for key, array in model.parts.get(watch.on, {}).items()})
+    needed = needed_lines(model, watch.expr)
+    for line in model.forward:
+        if line.name in needed:
+            shape, problems = _caught(line.expr, shapes)
+            if shape is None:
+                gaps = {"name": name, "part": watch.on, "why": problems[0].message}
+                yield replace(problems[0], message=Message("engine.watch-on-part", gaps))
+                return
+            shapes[line.name] = shape
+    yield from _one_number(watch.expr, shapes, "watch-one-number", name=name)
 
 
 def _no_gradient(expr: Expr, model: Model, programs: Programs) -> Iterator[Problem]:

@@ -96,7 +96,7 @@ class Observer:
         values.update(self._learned.values)
         binder = Binder(values, Clockwork(self._model.seed, self._given.clock))
         instructions: list[Instruction] = []
-        needed = _needed(self._model, expr)
+        needed = needed_lines(self._model, expr)
         for line in self._model.forward:
             if line.name in needed:
                 instructions.extend(binder.line(line.name, line.expr))
@@ -104,7 +104,7 @@ class Observer:
         return Observation(tuple(instructions), values["watch "], 0)
 
 
-def _needed(model: Model, expr: Expr) -> set[str]:
+def needed_lines(model: Model, expr: Expr) -> set[str]:
     """The forward lines that ``expr`` depends on."""
     needed = set(names_in(expr))
     for line in reversed(model.forward):

@@ -152,7 +152,8 @@ class Run:
         if f"d{name}" in self.programs.gradients:
             return self.value(f"d{name}")
         passes = self._passes
-        bound = bind_gradient(self.model, self.programs, passes.machine.values, passes.given.clock, name)
+        read = {**passes.machine.values, **passes.learned.view(passes.entering)}  # an update may have moved them since
+        bound = bind_gradient(self.model, self.programs, read, passes.given.clock, name)
         if bound is None or bound.ready > self._line:
             return None
         run_all(bound.instructions)

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tutor.engine.derive import derive, smooth_names
+from tutor.engine.derive import derive
 from tutor.engine.program import Line, Programs
 from tutor.engine.snapshot import Snapshot
 from tutor.formula.evaluate import evaluate
-from tutor.formula.operations.operation import Array, Index
+from tutor.formula.operations import OPERATIONS
+from tutor.formula.operations.operation import Array, Index, Shape
 from tutor.formula.parse import Assignment
 from tutor.formula.problems import Place
+from tutor.formula.shapes import shape_of
 from tutor.formula.tree import Apply, Expr, Name, names_in
 
 MOST_PATHS = 64
@@ -69,7 +71,7 @@ class Graph:
         self._counts: dict[str, int] = {loss: 1}
         self._readers: dict[str, list[str]] = {}
         for line in reversed(programs.forward):
-            for name in smooth_names(line.expr) if self.count(line.name) else ():
+            for name in dict.fromkeys(_smooth(line.expr, programs.shapes)) if self.count(line.name) else ():
                 self._counts[name] = self.count(name) + self.count(line.name)
                 self._readers.setdefault(name, []).insert(0, line.name)
 
@@ -89,6 +91,19 @@ class Graph:
             if lines[-1] == self.loss:
                 yield lines
             waiting.extend((*lines, reader) for reader in reversed(self.readers(lines[-1])))
+
+
+def _smooth(expr: Expr, shapes: Mapping[str, Shape]) -> Iterator[str]:
+    """The names in ``expr`` that a gradient passes to."""
+    if isinstance(expr, Name):
+        yield expr.id
+    elif isinstance(expr, Apply):
+        gradients = OPERATIONS[expr.op].gradients
+        if callable(gradients):
+            gradients = gradients([shape_of(arg, shapes) for arg in expr.args], dict(expr.options))
+        for position, arg in enumerate(expr.args):
+            if gradients[min(position, len(gradients) - 1)] is not None:
+                yield from _smooth(arg, shapes)
 
 
 class PathFinder:

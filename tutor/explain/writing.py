@@ -161,7 +161,7 @@ def bracketed(text: str, before: str, after: str) -> str:
     ('(−0.3)', '−0.3', '(−0.3)')
     """
     raised = _RAISED.match(after) is not None
-    signed = text[0] in "-−"
+    signed = text.startswith(("-", MINUS))
     torn = signed and (raised or before.rstrip()[-1:] not in ("", "(", ",", "|", "["))
     fraction = "/" in text and (raised or before.endswith("/ "))
     return f"({text})" if torn or fraction or (raised and "⁽" in text) else text

@@ -56,6 +56,17 @@ def rounded(values: Array, digits: int = DIGITS) -> Array:
     return np.asarray(np.round(values / unit) * unit)
 
 
+def cut_off(values: Array, digits: int = DIGITS) -> Array:
+    """Each number with what comes after ``digits`` significant digits left away.
+
+    >>> cut_off(np.array([0.23148, -0.23148]), 4)
+    array([ 0.2314, -0.2314])
+    """
+    unit = np.where(values == 0, 1.0, units_of(values, digits))
+    scaled = values / unit
+    return np.asarray(np.trunc(scaled + np.sign(scaled) * 1e-6) * unit)
+
+
 def written(value: float, digits: int = SHOWN_DIGITS) -> str:
     """``value`` at ``digits`` significant digits, without zeros that say nothing.
 

@@ -11,7 +11,7 @@ program is derived, and every cell of v is sent back through it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -23,7 +23,7 @@ from tutor.formula.parse import Assignment
 from tutor.formula.problems import Place
 from tutor.formula.tree import Apply, Expr, Name, names_in
 from tutor.quiz.arithmetic import Work, products_of, short
-from tutor.quiz.numbers import short_cells, units, units_of
+from tutor.quiz.numbers import cut_off, rounded, short_cells, units, units_of
 from tutor.quiz.sheet import NEXT, Sheet, Step, Structure
 
 SLACK = 1.05
@@ -60,7 +60,8 @@ class _Errors:
         self._off = _Vector(shapes)
         self._units = _Vector(shapes)
         binder = Binder(dict(self._values.parts))
-        self._forward = [step for one in work.operations for step in binder.line(one.name, one.expr)]
+        self._operations = [(one.name, binder.line(one.name, one.expr)) for one in work.operations]
+        self._forward = [step for _, steps in self._operations for step in steps]
         self._backward = self._derived(binder, sorted(set(targets)))
         self._depends = self._dependencies()
         self._steep = sorted(_steep(work))
@@ -119,9 +120,15 @@ class _Errors:
             part = self._values.parts[name]
             part[part == 0] = _TINY
 
-    def value(self, name: str) -> Array:
-        """The value of ``name`` with the numbers that were put in last."""
-        return self._values.parts[name]
+    def on_paper(self, name: str, written: Callable[[Array], Array]) -> Array:
+        """The value of ``name`` where every intermediate value is ``written`` down before the next."""
+        exact = self._values.all.copy()
+        for made, steps in self._operations:
+            run_all(steps)
+            self._values.parts[made][...] = written(self._values.parts[made])
+        result = self._values.parts[name].copy()
+        self._values.all[:] = exact
+        return result
 
     def unit(self, name: str) -> Array:
         """The units of its last digits; 0 where it is exact on paper, and for what is given."""
@@ -231,6 +238,20 @@ class Precision:
     def tolerance(self, step: Step, typed_units: Array | float = 0.0) -> Array:
         """How far a typed cell may be from the right value; ``typed_units``: of the last typed digits."""
         return np.asarray(SLACK * np.maximum(typed_units, self.unit(step)) + self.spread(step.key))
+
+    def holds(self, step: Step) -> bool:
+        """Whether faultless answers lie within the tolerance: of one who rounds, and of one who cuts off.
+
+        They do unless digits are lost on the way: of an output of 0.99998 nothing is left in 1 - y.
+        """
+        errors = self._whole()
+        name, right = errors.work.names[step.key], self.sheet.values[step.key]
+        allowed = self.tolerance(step)
+        with np.errstate(all="ignore"):
+            return all(
+                bool((np.abs(errors.on_paper(name, written) - right) <= allowed).all())
+                for written in (rounded, cut_off)
+            )
 
     def error(self, key: str) -> Array:
         """How far ``key`` may be off where it is read: what comes before it, and its own last digit."""

@@ -17,6 +17,9 @@ from tutor.quiz.precision import Precision
 from tutor.quiz.sheet import Sheet, Step, finite, sheet_of
 
 MOST_TRIES = 30
+CLEAR = APART + 0.5
+"""Tolerances between mistaken values: those that marking wants, and room for what the learner rounds."""
+
 LARGEST_TOLERANCE = 0.02
 """Of the value: where more would have to be allowed for rounding, it is not asked."""
 
@@ -49,7 +52,7 @@ def clashes(suspects: Suspects, shadow: Suspects) -> Iterator[Clash]:
         yield Clash("tolerance", share=share)
     group = [one for one in suspects.all if not one.inputs and one.value.shape == line.shape]
     for one in group:
-        if ratio(np.abs(one.value - suspects.right), suspects.tolerance) < APART:
+        if ratio(np.abs(one.value - suspects.right), suspects.tolerance) < CLEAR:
             yield Clash("right", (one,))
     for one, other in _near_pairs(group):
         if one.id != other.id and _together(one, other, suspects):
@@ -78,7 +81,7 @@ def _near_pairs(group: Sequence[Suspect]) -> Iterator[tuple[Suspect, Suspect]]:
 def _together(one: Suspect, other: Suspect, suspects: Suspects) -> bool:
     typed = Typed(one.value, np.zeros(one.value.shape))
     allowed = np.maximum(suspects.allowed(one, typed), suspects.allowed(other, typed))
-    return ratio(np.abs(one.value - other.value), allowed) < APART
+    return ratio(np.abs(one.value - other.value), allowed) < CLEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ def is_clear(sheet: Sheet, keys: Collection[str]) -> bool:
     """Whether the numbers of ``sheet`` keep apart whatever numbers can, in the lines called ``keys``."""
     precision = Precision(sheet)
     steps = [sheet.by_key[key] for key in keys]
-    if any(largest_share(precision, step) > LARGEST_TOLERANCE for step in steps):
+    if any(largest_share(precision, step) > LARGEST_TOLERANCE or not precision.holds(step) for step in steps):
         return False
     shadow = shadow_of(sheet) if steps else sheet
     return all(

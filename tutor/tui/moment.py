@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal
 
 from tutor.engine.program import Line, Phase
@@ -154,7 +154,7 @@ class Moment:
 
     # The line
 
-    @property
+    @cached_property
     def shown(self) -> Shown | None:
         """The line that ran last; at the beginning of a pass the first one, still to come. None: there are no lines."""
         number = self.session.shown

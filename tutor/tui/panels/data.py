@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from tutor.messages import say
 from tutor.tui.moment import DataColumn, Moment
 from tutor.tui.picture.equation import MARK
-from tutor.tui.picture.matrix import Caps, draw, least_width
-from tutor.tui.picture.text import Picture, Role, Row, Span, beside, row, row_width, wrap
+from tutor.tui.picture.matrix import Block, Caps, draw, least_width
+from tutor.tui.picture.text import Picture, Role, Row, Span, pad, row, row_width, wrap
 
 _GAP = 3
 
@@ -25,12 +26,20 @@ def data(moment: Moment, width: int, height: int) -> Picture:
     columns = _labelled_once(moment.data)
     if not columns:
         return Picture(tuple(wrap(say("tui.no-data", moment.language), width)))
-    tried: list[Row] = []
+    lines: list[list[_Part]] = []
     for caps, abouts in _attempts(columns, width, height - 1):
-        tried = _flow([_block(column, caps, with_about=abouts) for column in columns], width)
-        if len(tried) <= height and max(map(row_width, tried)) <= width:
+        lines = _flow([_part(column, caps, with_about=abouts) for column in columns], width)
+        if sum(map(_height, lines)) <= height and max(map(_width, lines)) <= width:
             break
-    return Picture(tuple(tried))
+    return Picture(tuple(row for parts in lines for row in _rows(parts)))
+
+
+class _Part(NamedTuple):
+    """One array: its name, the drawn matrix, the columns that the two take."""
+
+    heading: Row
+    block: Block
+    width: int
 
 
 def _attempts(columns: Sequence[DataColumn], width: int, height: int) -> Iterator[tuple[Caps, bool]]:
@@ -55,30 +64,49 @@ def _labelled_once(columns: Sequence[DataColumn]) -> list[DataColumn]:
     return kept
 
 
-def _block(column: DataColumn, caps: Caps, *, with_about: bool) -> list[Row]:
+def _part(column: DataColumn, caps: Caps, *, with_about: bool) -> _Part:
     quantity = column.quantity
     role: Role = "new" if quantity.new else "name"
-    heading = [Span((MARK if quantity.new else " ") + quantity.label, role)]
+    heading = row(Span((MARK if quantity.new else " ") + quantity.label, role))
     if with_about and column.about and column.about != quantity.label:
-        heading.append(Span(f" {column.about}", "dim"))
-    return [tuple(heading), *((Span(" "), *line) for line in draw(quantity, caps).rows)]
+        heading = (*heading, Span(f" {column.about}", "dim"))
+    block = draw(quantity, caps)
+    return _Part(heading, block, max(row_width(heading), block.width + 1))
 
 
-def _flow(blocks: Sequence[list[Row]], width: int) -> list[Row]:
-    """Blocks beside each other, as many in a row as there is room for."""
-    lines: list[list[list[Row]]] = [[]]
-    used = 0
-    for block in blocks:
-        size = max(map(row_width, block)) + _GAP
-        if lines[-1] and used + size - _GAP > width:
+def _flow(parts: Sequence[_Part], width: int) -> list[list[_Part]]:
+    """Parts beside each other, as many in a row as there is room for."""
+    lines: list[list[_Part]] = [[]]
+    for part in parts:
+        if lines[-1] and _width([*lines[-1], part]) > width:
             lines.append([])
-            used = 0
-        lines[-1].append(block)
-        used += size
-    return [line for group in lines for line in beside(_bottoms_level(group), _GAP)]
+        lines[-1].append(part)
+    return lines
 
 
-def _bottoms_level(blocks: Sequence[list[Row]]) -> list[list[Row]]:
-    """Blocks whose last rows are level, though only some have labels over their columns."""
-    height = max(map(len, blocks))
-    return [[block[0], *[row()] * (height - len(block)), *block[1:]] for block in blocks]
+def _width(parts: Sequence[_Part]) -> int:
+    return sum(part.width for part in parts) + _GAP * (len(parts) - 1)
+
+
+def _height(parts: Sequence[_Part]) -> int:
+    return 1 + max(len(part.block.rows) for part in parts)
+
+
+def _rows(parts: Sequence[_Part]) -> list[Row]:
+    """The parts side by side: names level at the top, last rows level, though only some have labels over columns."""
+    tall = _height(parts) - 1
+    between = Span(" " * _GAP)
+    rows: list[Row] = []
+    for y in range(-1, tall):
+        line: list[Span] = []
+        for number, part in enumerate(parts):
+            line.extend([between] if number else [])
+            at = y - tall + len(part.block.rows)
+            if y < 0:
+                line.extend(pad(part.heading, part.width))
+            elif at < 0:
+                line.append(Span(" " * part.width))
+            else:
+                line.extend((Span(" "), *part.block.rows[at], Span(" " * (part.width - part.block.width - 1))))
+        rows.append(tuple(line))
+    return rows

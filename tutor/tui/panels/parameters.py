@@ -10,7 +10,7 @@ from tutor.tui.moment import Moment, ParameterRow
 from tutor.tui.picture.equation import MARK
 from tutor.tui.picture.matrix import Block, Caps, draw, height_of, least_width
 from tutor.tui.picture.quantity import Quantity
-from tutor.tui.picture.text import EMPTY, Picture, Role, Row, Span, beside, cell_len, pad, row, row_width, wrap
+from tutor.tui.picture.text import EMPTY, Picture, Role, Row, Span, cell_len, pad, row, row_width, set_cell_size, wrap
 
 _GAP = 2
 
@@ -73,17 +73,27 @@ def _columns(rows: Sequence[ParameterRow], language: Language) -> list[_Column]:
 
 
 def _grid(rows: Sequence[ParameterRow], columns: Sequence[_Column], caps: Caps) -> list[Row]:
+    """The headings, then the rows of each parameter; put together from widths that the blocks know already."""
     drawn = [[_cell(cell, caps) for cell in column.cells] for column in columns]
+    widths = [
+        max(cell_len(column.heading), *(block.width for block in blocks))
+        for column, blocks in zip(columns, drawn, strict=True)
+    ]
     names = [_name(line.value) for line in rows]
-    stacks: list[list[Row]] = [[EMPTY], *([row(Span(f" {column.heading}", "dim"))] for column in columns)]
+    beside = max(row_width(name) for name in names)
+    headings = (Span(f"{' ' * (_GAP + 1)}{set_cell_size(column.heading, width)}", "dim")
+                for column, width in zip(columns, widths, strict=True))  # fmt: skip
+    grid: list[Row] = [(Span(" " * beside), *headings)]
     for number, name in enumerate(names):
         blocks = [cells[number] for cells in drawn]
-        tall = max(len(block.rows) for block in blocks)
+        cells = [column.cells[number] for column in columns]
         top = blocks[0].axis
-        stacks[0].extend(name if y == top else EMPTY for y in range(tall))
-        for stack, block, column in zip(stacks[1:], blocks, columns, strict=True):
-            stack.extend(_marked(block, column.cells[number], y) for y in range(tall))
-    return beside(stacks, _GAP)
+        for y in range(max(len(block.rows) for block in blocks)):
+            line = list(pad(name, beside)) if y == top else [Span(" " * beside)]
+            for block, cell, width in zip(blocks, cells, widths, strict=True):
+                line.extend(_marked(block, cell, y, width))
+            grid.append(tuple(line))
+    return grid
 
 
 def _cell(cell: Quantity | str | None, caps: Caps) -> Block:
@@ -98,7 +108,16 @@ def _name(quantity: Quantity) -> Row:
     return row(Span((MARK if quantity.new else " ") + quantity.label, role))
 
 
-def _marked(block: Block, cell: Quantity | str | None, y: int) -> Row:
-    """A row of a block behind a column for the mark of what the step computed."""
-    mark = Span(MARK, "new") if isinstance(cell, Quantity) and cell.new and y == block.axis else Span(" ")
-    return (mark, *pad(block.rows[y] if y < len(block.rows) else EMPTY, block.width))
+def _marked(block: Block, cell: Quantity | str | None, y: int, width: int) -> Iterator[Span]:
+    """A row of a block in its column, behind the mark of what the step computed."""
+    if y >= len(block.rows):
+        yield Span(" " * (_GAP + 1 + width))
+        return
+    if isinstance(cell, Quantity) and cell.new and y == block.axis:
+        yield Span(" " * _GAP)
+        yield Span(MARK, "new")
+    else:
+        yield Span(" " * (_GAP + 1))
+    yield from block.rows[y]
+    if block.width < width:
+        yield Span(" " * (width - block.width))

@@ -85,16 +85,11 @@ class _Item:
 
     block: Block | None
     text: str
+    width: int
     name: Row = EMPTY
     shape: Row = EMPTY
     opens: bool = False
     """Whether a new row of the equation may begin here."""
-
-    @property
-    def width(self) -> int:
-        if self.block is None:
-            return cell_len(self.text)
-        return max(self.block.width, row_width(self.name), row_width(self.shape))
 
 
 class _Drawing:
@@ -183,12 +178,12 @@ class _Drawing:
     def _items(self, style: _Style) -> list[_Item]:
         terms = self._taken_apart(style.detail)
         items = [self._item(term, style, terms[number - 1] if number else None) for number, term in enumerate(terms)]
-        return [*items, _Item(None, "=", opens=True), self._item(self._equation.result, style)]
+        return [*items, _Item(None, "=", 1, opens=True), self._item(self._equation.result, style)]
 
     def _item(self, term: Term, style: _Style, before: Term | None = "=") -> _Item:
         after_comma = isinstance(before, str) and before.endswith(",")
         if isinstance(term, str):
-            return _Item(None, term, opens=after_comma or (before is not None and term.startswith(_INFIX)))
+            return _Item(None, term, cell_len(term), opens=after_comma or (before is not None and term.startswith(_INFIX)))
         key = (id(term), style.caps)
         if key not in self._blocks:
             self._blocks[key] = draw(term, style.caps, self._digits)
@@ -198,7 +193,8 @@ class _Drawing:
         shape = row(Span(shape_text(term.shape), "dim")) if term.shape else EMPTY
         if not style.shapes_below and shape:
             name, shape = (*name, Span(" "), *shape), EMPTY
-        return _Item(block, "", name, shape, after_comma)
+        width = max(block.width, row_width(name), row_width(shape))
+        return _Item(block, "", width, name, shape, after_comma)
 
     def _line_width(self, items: Sequence[_Item], style: _Style) -> int:
         return sum(item.width for item in items) + sum(_air(*pair, style.air) for pair in _pairs(items))
@@ -276,11 +272,13 @@ def _column(item: _Item, height: int, axis: int, below: int) -> list[Row]:
     width = item.width
     if item.block is None:
         return [pad(_sign(item.text, y, height, axis, raised=_is_raised(item)), width) for y in range(height + below)]
-    top = axis - item.block.axis
-    drawn = [
-        pad(item.block.rows[y - top] if 0 <= y - top < len(item.block.rows) else EMPTY, width, "center")
-        for y in range(height)
-    ]
+    rows, top = item.block.rows, axis - item.block.axis
+    blank = row(" " * width)
+    if item.block.width < width:  # as ``pad`` would do it, from the width that the block knows
+        left = (width - item.block.width) // 2
+        before, after = Span(" " * left), Span(" " * (width - item.block.width - left))
+        rows = tuple((before, *line, after) for line in rows)
+    drawn = [rows[y - top] if 0 <= y - top < len(rows) else blank for y in range(height)]
     return [*drawn, *(pad(line, width, "center") for line in (item.name, item.shape)[:below])]
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from operator import attrgetter
+from itertools import zip_longest
 
 from rich.segment import Segment
 from rich.style import Style
@@ -15,6 +14,7 @@ from tutor.tui.picture.text import Picture, Role, row_width
 from tutor.tui.widgets.inks import rich_style
 
 _NOTHING = Picture()
+PLAIN: Role = "plain"
 
 
 class PictureView(ScrollView, can_focus=False):
@@ -55,12 +55,13 @@ class PictureView(ScrollView, can_focus=False):
         if size != self.virtual_size:
             self.virtual_size = size
         after = picture.rows
-        changed = [y for y in range(max(len(before), len(after))) if before[y : y + 1] != after[y : y + 1]]
-        if not changed:
+        if before == after:
             return
-        if self.scroll_offset.y or self.scroll_offset.x:
+        if self.scroll_offset != (0, 0):
             self.scroll_to(0, 0, animate=False, immediate=True)
-        self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+        width = self.size.width
+        pairs = enumerate(zip_longest(before, after))
+        self.refresh(*(Region(0, y, width, 1) for y, (old, new) in pairs if old != new))
 
     def notify_style_update(self) -> None:
         """Forget the styles: the theme has changed."""
@@ -70,18 +71,26 @@ class PictureView(ScrollView, can_focus=False):
     def render_line(self, y: int) -> Strip:
         """Row ``y`` of the widget."""
         rows = self._picture.rows
-        y += self.scroll_offset.y
+        x, above = self.scroll_offset
+        y += above
         width = self.size.width
-        base = self._style("plain")
+        base = self._style(PLAIN)
         if y >= len(rows):
             return Strip.blank(width, base)
-        segments = [
-            Segment("".join(span.text for span in spans), self._style(role))
-            for role, spans in groupby(rows[y], attrgetter("role"))  # the fewer, the less is sent to the terminal
-        ]
+        segments: list[Segment] = []
+        text, role = "", PLAIN
+        for more, its_role in rows[y]:
+            if its_role == role:  # the fewer the segments, the less is sent to the terminal
+                text += more
+                continue
+            if text:
+                segments.append(Segment(text, self._style(role)))
+            text, role = more, its_role
+        if text:
+            segments.append(Segment(text, self._style(role)))
         strip = Strip(segments, row_width(rows[y]))
-        if self.scroll_offset.x or strip.cell_length > width:
-            return strip.crop_extend(self.scroll_offset.x, self.scroll_offset.x + width, base)
+        if x or strip.cell_length > width:
+            return strip.crop_extend(x, x + width, base)
         return strip.extend_cell_length(width, base)
 
     def _style(self, role: Role) -> Style:
