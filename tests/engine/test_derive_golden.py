@@ -152,6 +152,17 @@ def test_softmax_and_cross_entropy_the_long_way(fuse: bool, one_hot: bool) -> No
     assert backward.fusable == (("p",) if one_hot else ())
 
 
+def test_a_prediction_that_something_else_reads_too_keeps_its_gradient() -> None:
+    backward = derived("y = sigmoid(z)\nL = bce(y, t) + sum(y**2)", {"z": (3,)}, {"t": (3,)})
+    assert texts(backward) == ["dy = (y - t) / (3 * y * (1 - y)) + 2 * y", "dz = dy * y * (1 - y)"]
+    assert backward.fused == backward.fusable == ()
+
+
+def test_an_activation_inside_the_loss_s_own_line_cancels_too() -> None:
+    backward = derived("L = bce(sigmoid(X @ w), Y) + 0.5 * lam * sum(w**2)", {"w": (2, 1)}, {**ROWS, "lam": ()})
+    assert texts(backward) == ["dw = X.T @ (sigmoid(X @ w) - Y) / 4 + lam * w"]
+
+
 def test_a_vector_is_one_row() -> None:
     assert texts(derived(SOFTMAX, {"z": (3,)}, {"T": (3,)}, one_hot=True)) == ["dz = p - T"]
     assert texts(derived(SOFTMAX, {"z": (3,)}, {"T": (3,)}))[1] == "dz = p * (dp - sum(dp * p))"

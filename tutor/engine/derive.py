@@ -153,7 +153,7 @@ class _Derivation:
         """Pass ``gradient``, that of ``expr``, on to everything that ``expr`` is computed from."""
         if isinstance(expr, Name):
             if expr.id in self._active:
-                self._terms.setdefault(expr.id, []).append(gradient)
+                self._add(expr.id, gradient)
         elif isinstance(expr, Apply) and not self._send_fused(expr, gradient):
             operation = OPERATIONS[expr.op]
             values = {"g": gradient, "out": self._out(expr)}
@@ -172,16 +172,19 @@ class _Derivation:
         """Let the names in ``expr`` know that a gradient of 0 has arrived: ``0 * x`` and ``x**0`` are flat in x."""
         for name in smooth_names(expr):
             if name in self._active:
-                self._terms.setdefault(name, []).append(_NOTHING)
+                self._add(name, _NOTHING)
+
+    def _add(self, name: str, gradient: Expr) -> None:
+        terms = self._terms.setdefault(name, [])
+        terms.append(gradient)
+        if len(terms) > limits.GRADIENT_TERMS:
+            gaps = {"name": name, "limit": limits.GRADIENT_TERMS}
+            place = self._forward[self._first_use[name]].place
+            raise FormulaError([Problem(Message("engine.too-many-terms", gaps), place)])
 
     def _gradient(self, name: str) -> Expr:
         """All that has reached ``name``, in the shape of ``name``."""
-        terms = self._terms[name]
-        if len(terms) > limits.GRADIENT_TERMS:
-            gaps = {"name": name, "count": len(terms), "limit": limits.GRADIENT_TERMS}
-            place = self._forward[self._first_use[name]].place
-            raise FormulaError([Problem(Message("engine.too-many-terms", gaps), place)])
-        total = self._algebra.total(terms)
+        total = self._algebra.total(self._terms[name])
         if total == _NOTHING and self._algebra.shape(Name(name)) != ():
             return Apply("multiply", (_NOTHING, Apply("ones_like", (Name(name),))))
         return self._shared(total)

@@ -120,12 +120,16 @@ class _Errors:
             part = self._values.parts[name]
             part[part == 0] = _TINY
 
-    def on_paper(self, name: str, written: Callable[[Array], Array]) -> Array:
-        """The value of ``name`` where every intermediate value is ``written`` down before the next."""
+    def on_paper(self, name: str, written: Callable[[Array], Array], *, whole: bool) -> Array:
+        """The value of ``name`` where every intermediate value is ``written`` down before the next.
+
+        ``whole``: whether ``name`` itself is left with all its digits.
+        """
         exact = self._values.all.copy()
         for made, steps in self._operations:
             run_all(steps)
-            self._values.parts[made][...] = written(self._values.parts[made])
+            if made != name or not whole:
+                self._values.parts[made][...] = written(self._values.parts[made])
         result = self._values.parts[name].copy()
         self._values.all[:] = exact
         return result
@@ -249,7 +253,7 @@ class Precision:
         allowed = self.tolerance(step)
         with np.errstate(all="ignore"):
             return all(
-                bool((np.abs(errors.on_paper(name, written) - right) <= allowed).all())
+                bool((np.abs(errors.on_paper(name, written, whole=self.by_step(step)) - right) <= allowed).all())
                 for written in (rounded, cut_off)
             )
 

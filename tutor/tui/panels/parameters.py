@@ -48,7 +48,8 @@ def parameters(moment: Moment, width: int, height: int) -> Picture:
 def _attempts(rows: Sequence[ParameterRow], kinds: int, width: int, height: int) -> Iterator[Caps]:
     """From whole matrices with labels to corners of matrices; nothing that cannot fit is drawn to find that out."""
     heights = [height_of(line.value) for line in rows]
-    tall = next((most for most in range(max(heights), 1, -1) if sum(min(own, most) for own in heights) <= height), 1)
+    most = min(max(heights), height)
+    tall = next((rows for rows in range(most, 1, -1) if sum(min(own, rows) for own in heights) <= height), 1)
     if len(rows) > height:
         tall = min(max(heights), _SCROLLED)
     whole = Caps(tall, labels=False, gap=1)

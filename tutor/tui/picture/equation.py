@@ -32,6 +32,9 @@ _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _INFIX = tuple("+−·⊙⊗/⋆<>=≤≥≠∧∨")
 _INDENT = 2
 
+_AROUND = 6
+"""Columns around the cells of a matrix that is cut: its dots, and the sign before it."""
+
 _BELOW = 2
 """Rows under the values: their names, and their shapes."""
 
@@ -137,18 +140,12 @@ class _Drawing:
 
     def _elided(self, detail: Detail, caps: Caps, least: int) -> Iterator[list[Row]]:
         """One row with as many columns of each matrix as there is room for, ``least`` or more."""
-        style = _Style(detail, replace(caps, columns=least))
-        items = self._items(style)
-        spare = self._width - self._line_width(items, style)
-        if spare < 0:
-            return
-        columns = [
-            _column_width(item.block, least) for item in items if item.block is not None and not item.block.whole
-        ]
-        most = least + spare // max(sum(columns), 1)
-        for count in range(most, least - 1, -1):
-            wider = replace(style, caps=replace(caps, columns=count))
-            yield from self._one_row(wider)
+        quantities = self._quantities(detail)
+        one = replace(caps, columns=1)
+        fixed = sum(least_width(quantity, one) + _AROUND for quantity in quantities)
+        column = sum(least_width(quantity, one) for quantity in quantities if quantity.shape)
+        for count in range(max((self._width - fixed) // max(column, 1) + 2, least), least - 1, -1):
+            yield from self._one_row(_Style(detail, replace(caps, columns=count)))
 
     def _several_rows(self, height: int) -> Iterator[list[Row]]:
         """The equation in two rows or more, no column left out, that together are not too high."""
@@ -160,12 +157,24 @@ class _Drawing:
                     break
                 if caps.rows < min(4, max(height_of(quantity) for quantity in quantities)):
                     continue
+                if self._least_lines(quantities, caps) > parts:
+                    continue
                 style = _Style(detail, caps, shapes_below=below == 2)
                 lines = self._wrapped(self._items(style), style)
                 if all(self._line_width(line, style) + _INDENT <= self._width for line in lines):
                     rows = self._rows(style, lines)
                     if len(rows) <= height:
                         yield rows
+
+    def _least_lines(self, quantities: Sequence[Quantity], caps: Caps) -> int:
+        """The rows that the equation takes at the very least, found without drawing it."""
+        lines, used = 1, 0
+        for quantity in quantities:
+            width = least_width(quantity, caps)
+            if used and used + width > self._width:
+                lines, used = lines + 1, 0
+            used += width
+        return lines
 
     def _quantities(self, detail: Detail) -> list[Quantity]:
         return [term for term in (*self._taken_apart(detail), self._equation.result) if isinstance(term, Quantity)]
@@ -220,11 +229,6 @@ class _Drawing:
             indent = row(" " * _INDENT) if number else EMPTY
             drawn.extend((*indent, *line) for line in _line(items, style))
         return drawn
-
-
-def _column_width(block: Block, shown: int) -> int:
-    """About the width of one column of cells in a block that shows so many."""
-    return max((block.width - 8) // shown, 3)
 
 
 def _pairs(items: Sequence[_Item]) -> Iterator[tuple[_Item, _Item]]:

@@ -97,10 +97,18 @@ def least_width(quantity: Quantity, caps: Caps) -> int:
     if quantity.is_number:
         return 1
     columns = min(math.prod(quantity.shape[:-2]) * quantity.shape[-1], caps.columns)
-    cell = 1
-    if isinstance(quantity.source, np.ndarray):
-        cell = max(len(text.strip()) for text in number_texts(quantity.source.flat[:_SAMPLE].tolist()))
-    return columns * (cell + caps.gap) - caps.gap + 2
+    return columns * (_cell_width(quantity) + caps.gap) - caps.gap + 2
+
+
+def _cell_width(quantity: Quantity) -> int:
+    if not isinstance(quantity.source, np.ndarray):
+        return 1
+    return _widest(tuple(quantity.source.flat[:_SAMPLE].tolist()))
+
+
+@lru_cache(maxsize=512)
+def _widest(values: tuple[float, ...]) -> int:
+    return max(len(text.strip()) for text in number_texts(values))
 
 
 def height_of(quantity: Quantity) -> int:
