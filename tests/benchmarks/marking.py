@@ -1,6 +1,6 @@
 """The marker's rows: simulated learners over random problems, and how long marking takes.
 
-    python -m tests.benchmarks.marking [PROBLEMS]
+python -m tests.benchmarks.marking [PROBLEMS]
 """
 
 from __future__ import annotations
@@ -101,7 +101,11 @@ def _mistaken(sheet: Sheet, counts: Counts) -> None:
 def _formulas(suspects: Suspects) -> Iterator[Suspect]:
     """The mistakes that are formulas, in the shape of the line, and that change it."""
     for suspect in suspects.all:
-        if not suspect.inputs and suspect.value.shape == suspects.step.shape and not equal(suspect.value, suspects.right):
+        if (
+            not suspect.inputs
+            and suspect.value.shape == suspects.step.shape
+            and not equal(suspect.value, suspects.right)
+        ):
             yield suspect
 
 
@@ -150,6 +154,7 @@ def _name(suspect: Suspect, step: Step, marker: Marker, learner: Learner, counts
     counts.milliseconds.append(1000 * (time.perf_counter() - start))
     marker.own.clear()
     ids = mark.diagnosis.ids
+    outcome: str
     if mark.verdict != "wrong":
         outcome = mark.verdict
     elif not ids:
@@ -161,9 +166,7 @@ def _name(suspect: Suspect, step: Step, marker: Marker, learner: Learner, counts
         counts.odd[outcome, suspect.id, ids] += 1
 
 
-def _slip(
-    kind: str, step: Step, marker: Marker, learner: Learner, counts: Counts, rng: np.random.Generator
-) -> None:
+def _slip(kind: str, step: Step, marker: Marker, learner: Learner, counts: Counts, rng: np.random.Generator) -> None:
     """One cell of a right answer is typed wrongly."""
     typed = learner.typed(step, learner.exact_step(step)) if marker.precision.by_step(step) else learner.answer(step)
     cells = indices(step.shape)
@@ -197,7 +200,9 @@ def rows(count: int = PROBLEMS) -> Iterator[Row]:
               accepted["fresh"] == 0)  # fmt: skip
     yield Row("the same, by a flat 1 %", _share(accepted["fresh, flat"], fresh), "–", True)
     named, total = found.named, sum(found.named.values())
-    yield Row("single mistakes named rightly", _share(named["rightly"], total), "≥ 97 %", named["rightly"] >= 0.97 * total)
+    yield Row(
+        "single mistakes named rightly", _share(named["rightly"], total), "≥ 97 %", named["rightly"] >= 0.97 * total
+    )
     yield Row("named as either of two", _share(named["either of two"], total), "–", True)
     yield Row("named wrongly", f"{named['wrongly']} of {total:,}", "0", named["wrongly"] == 0)
     slips, misnamed = found.slips["all"], found.slips["wrongly named"]

@@ -107,9 +107,7 @@ def _digit_changed(text: str, rng: np.random.Generator) -> str:
 
 
 def _digits_swapped(text: str, rng: np.random.Generator) -> str:
-    pairs = [
-        k for k in range(len(text) - 1) if text[k].isdigit() and text[k + 1].isdigit() and text[k] != text[k + 1]
-    ]
+    pairs = [k for k in range(len(text) - 1) if text[k].isdigit() and text[k + 1].isdigit() and text[k] != text[k + 1]]
     if not pairs:
         return text
     k = int(rng.choice(pairs))
@@ -125,4 +123,3 @@ SLIPS: Mapping[str, Slip] = {
     "digits swapped": _digits_swapped,
     "decimal shifted": _decimal_shifted,
 }
-

@@ -25,8 +25,8 @@ DATA_AFTER = 3
 """Tries with the lesson's own data before they are drawn as well."""
 
 DEFAULTS_AFTER = 8
-"""Tries before a rule's own hyper-parameters, which the lesson leaves as they are, are drawn: a factor of 0.999 does not
-show in four digits."""
+"""Tries before a rule's own hyper-parameters, which the lesson leaves as they are, are drawn: a factor of 0.999 does
+not show in four digits."""
 
 WIDEN_EVERY = 2
 """Tries, from then on, before numbers are drawn twice as large, on both sides of 0: small ones, and positive ones

@@ -109,7 +109,7 @@ def _lines(text: str) -> list[str]:
 def _parted(line: str, count: int) -> tuple[str, ...] | None:
     """The cells of a row: parted by tabs, by commas, or by spaces, whichever gives ``count``."""
     whole: list[str] = [line]
-    for cells in ([whole] if count == 1 else (way(line) for way in _WAYS)):
+    for cells in [whole] if count == 1 else (way(line) for way in _WAYS):
         if len(cells) == count:
             return tuple(cell.strip() for cell in cells)
     return None

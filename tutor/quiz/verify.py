@@ -270,5 +270,3 @@ def _differs(row: Mapping[str, object], mark: Mark) -> bool:
 
     said = row.get("mistake")
     return isinstance(said, str) and row.get("version") == __version__ and said != " ".join(mark.diagnosis.ids)
-
-

@@ -150,4 +150,3 @@ ENTRIES = (
     Mistake("not-scaled", _not_scaled, rank=SPECIFIC),
     Mistake("scaled-by-drop", _scaled_by_drop, rank=SPECIFIC),
 )
-

@@ -86,4 +86,3 @@ ENTRIES = (
     Mistake("swap-classes", _swap_classes, rank=SPECIFIC),
     Mistake("logits", _logits, rank=SPECIFIC),
 )
-

@@ -198,4 +198,3 @@ def _rows(question: ByHand, cells: Mapping[Index, object]) -> object:
     if len(question.step.shape) == 1:
         return flat
     return [flat[start : start + columns] for start in range(0, len(flat), columns)]
-

@@ -144,7 +144,7 @@ class _Drawing:
         one = replace(caps, columns=1)
         fixed = sum(least_width(quantity, one) + _AROUND for quantity in quantities)
         column = sum(least_width(quantity, one) for quantity in quantities if quantity.shape)
-        for count in range(max((self._width - fixed) // max(column, 1) + 2, least), least - 1, -1):
+        for count in range(max((self._width - fixed) // max(column, 1) + 1, least), least - 1, -1):
             yield from self._one_row(_Style(detail, replace(caps, columns=count)))
 
     def _several_rows(self, height: int) -> Iterator[list[Row]]:
@@ -192,7 +192,9 @@ class _Drawing:
     def _item(self, term: Term, style: _Style, before: Term | None = "=") -> _Item:
         after_comma = isinstance(before, str) and before.endswith(",")
         if isinstance(term, str):
-            return _Item(None, term, cell_len(term), opens=after_comma or (before is not None and term.startswith(_INFIX)))
+            return _Item(
+                None, term, cell_len(term), opens=after_comma or (before is not None and term.startswith(_INFIX))
+            )
         key = (id(term), style.caps)
         if key not in self._blocks:
             self._blocks[key] = draw(term, style.caps, self._digits)

@@ -29,7 +29,7 @@ _ROUND = "[", "]"
 _TOP, _MIDDLE, _BOTTOM = ("⎡", "⎤"), ("⎢", "⎥"), ("⎣", "⎦")
 _DOTS = "⋮"
 
-_SAMPLE = 4
+_SAMPLE = 10
 """Cells by which the width of a matrix is judged before it is drawn."""
 
 
