@@ -33,7 +33,7 @@ def test_korean_help_is_korean(run: Run, words: tuple[str, ...]) -> None:
     out = run("--lang", "ko", *words).out
     assert out.startswith("사용법: tutor")
     assert "옵션:" in out
-    assert ENGLISH_OF_ARGPARSE.findall(out) == []
+    assert ENGLISH_OF_ARGPARSE.findall(re.sub(r"(output|hidden)-error", "", out)) == []  # names of skills
 
 
 @pytest.mark.parametrize("words", HELPS, ids=" ".join)

@@ -16,7 +16,7 @@ from tutor.quiz.fresh import DATA_AFTER, Numbers, fresh_numbers, shadow_of
 from tutor.quiz.precision import Precision
 from tutor.quiz.sheet import Sheet, Step, finite, sheet_of
 
-MOST_TRIES = 30
+MOST_TRIES = 24
 CLEAR = APART + 0.5
 """Tolerances between mistaken values: those that marking wants, and room for what the learner rounds."""
 
