@@ -97,9 +97,7 @@ def test_every_cell_has_its_own_verdict(squares: Marker) -> None:
     ("texts", "verdict"),
     [({(0, 0): ""}, "empty"), ({(0, 0): "0.6"}, "digits"), ({(0, 0): "0.1234"}, "wrong"), ({(0, 0): "?"}, "unread")],
 )
-def test_the_whole_stands_where_its_first_cell_stopped(
-    squares: Marker, texts: dict[Index, str], verdict: str
-) -> None:
+def test_the_whole_stands_where_its_first_cell_stopped(squares: Marker, texts: dict[Index, str], verdict: str) -> None:
     mark = squares.mark(step_of(squares, "h"), typed(squares.sheet.values["h"]) | texts)
     assert mark.verdict == verdict
 

@@ -16,6 +16,9 @@ from tutor.quiz.questions import ByHand, practicable, question_at
 from tutor.quiz.sheet import Sheet, SheetError, sheet_of
 from tutor.quiz.variants import Drawn, Variants
 
+LATEST = 100_000
+"""Updates before the latest pass that can be asked: whoever asks should not wait for a training."""
+
 LATEST_FRESH = 10
 """Updates before the latest pass that is asked with fresh numbers."""
 
@@ -74,6 +77,8 @@ class Book:
         update = address.update or 0
         if address.name is None:
             raise SheetError("nothing-to-ask", address=str(address))
+        if update > LATEST:
+            raise SheetError("too-late", address=str(address), most=f"{LATEST:,}")
         if address.name in self._updated:
             if update == 0:
                 raise SheetError("nothing-to-ask", address=str(address))
