@@ -11,7 +11,6 @@ from tutor.cli.console import Console, Json, failure
 from tutor.cli.parser import Arguments, Parser
 
 if TYPE_CHECKING:
-    from tutor.lesson.collection import Collection
     from tutor.lesson.complaint import Complaint
 
 _NOT_READ = ("lesson.no-such-file", "lesson.not-a-file", "lesson.is-a-folder", "lesson.unreadable-file")
@@ -27,8 +26,7 @@ def _run(arguments: Arguments, console: Console) -> int:
 
     lessons = collection(arguments)
     files = [file for name in arguments.files for file in _expanded(name)]
-    complaints = [*(lessons.check(files) if arguments.files else lessons.check())]
-    complaints += _about_questions(lessons, files)
+    complaints = lessons.check(files) if arguments.files else lessons.check()
     if arguments.json:
         console.write_json([_as_json(complaint, console) for complaint in complaints])
     else:
@@ -37,14 +35,6 @@ def _run(arguments: Arguments, console: Console) -> int:
         errors = sum(complaint.severity == "error" for complaint in complaints)
         console.write(console.sentence("check-sum", errors=errors, advice=len(complaints) - errors))
     return _exit_code(complaints)
-
-
-def _about_questions(lessons: Collection, files: Sequence[Path]) -> list[Complaint]:
-    """Advice on the questions of the good ones among ``files``: whether their numbers can be marked sharply."""
-    from tutor.quiz.advice import advise
-
-    good = (lessons.read(file).lesson for file in files)
-    return [complaint for lesson in good if lesson is not None for complaint in advise(lesson)]
 
 
 def _expanded(name: str) -> list[Path]:
