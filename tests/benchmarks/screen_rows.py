@@ -15,7 +15,7 @@ from tests.benchmarks.terminal import Terminal
 
 BARE = (sys.executable, str(Path(__file__).with_name("bare.py")))
 TUTOR = (sys.executable, "-m", "tutor")
-STARTS, PRESSES = 11, 101
+STARTS, PRESSES = 7, 61
 
 DIGITS = """
 format_version = 1
