@@ -54,7 +54,7 @@ class GotoScreen(ModalScreen[Place | None]):
         super().__init__()
         self._session = session
         self._language: Language = language
-        self._closed = False
+        self._answered = False
 
     def compose(self) -> ComposeResult:
         """What can be written, the field, and room for what is wrong."""
@@ -116,8 +116,8 @@ class GotoScreen(ModalScreen[Place | None]):
         self._close(None)
 
     def _close(self, place: Place | None) -> None:
-        if not self._closed:  # a second enter may come before the first one has closed the prompt
-            self._closed = True
+        if not self._answered:  # a second enter may come before the first one has closed the prompt
+            self._answered = True
             self.dismiss(place)
 
 
