@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 
 from hypothesis import HealthCheck, settings
@@ -18,3 +19,6 @@ settings.register_profile(
     suppress_health_check=_PATIENT,
 )
 settings.load_profile("many" if "TUTOR_EXAMPLES" in os.environ else "ci")
+
+# The doctest collector imports every file; this one can only be imported where PyTorch is installed.
+collect_ignore = [] if importlib.util.find_spec("torch") else ["torch_interpreter.py"]

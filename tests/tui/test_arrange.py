@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tui.support import large_model, session
-from tutor.tui.arrange import LEAST, PANELS, Arrangement, Box, Wishes, arrange
+from tutor.tui.arrange import LEAST, Arrangement, Box, Wishes, arrange
 from tutor.tui.moment import Moment
 from tutor.tui.session import Session
 from tutor.tui.wishes import wishes_of
@@ -42,11 +42,14 @@ def test_the_parts_fill_the_window_and_never_overlap(
     assert all(box.width > 0 and box.height > 0 for box in found)
 
 
-@given(st.integers(LEAST[0], 260), st.integers(LEAST[1], 100), st.booleans())
-def test_every_panel_has_one_place(width: int, height: int, has_data: bool) -> None:
-    slots = arranged(width, height, Wishes(data=(30, 6) if has_data else None)).slots
+WISHES = st.builds(Wishes, data=st.none() | SIZES, picture=st.none() | SIZES, why=st.booleans())
+
+
+@given(st.integers(LEAST[0], 260), st.integers(LEAST[1], 100), WISHES)
+def test_every_panel_has_one_place(width: int, height: int, wishes: Wishes) -> None:
+    slots = arranged(width, height, wishes).slots
     panels = [panel for slot in slots for panel in slot.panels]
-    assert sorted(panels) == sorted(panel for panel in PANELS if has_data or panel != "data")
+    assert sorted(panels) == sorted(wishes.panels)
 
 
 @pytest.mark.parametrize("size", [(LEAST[0] - 1, 24), (80, LEAST[1] - 1), (20, 5), (1, 1)])

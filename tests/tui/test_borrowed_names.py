@@ -1,4 +1,4 @@
-"""No class of ours uses a name of Textual's for something of its own: Textual has no other way to keep its state apart."""
+"""No class of ours uses a private name of Textual's for something of its own: both would write over each other."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _assigned(owner: type[object]) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("owner", sorted(set(_ours()), key=lambda owner: owner.__name__))
+@pytest.mark.parametrize("owner", sorted(set(_ours()), key=str))
 def test_no_private_name_of_textual_is_taken(owner: type[MessagePump]) -> None:
     theirs = {name for base in owner.__mro__ if base.__module__.startswith("textual.") for name in _assigned(base)}
     assert not {name for name in _assigned(owner) & theirs if name.startswith("_")}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Part = Literal["title", "rail", "line", "parameters", "data", "note", "keys"]
-Panel = Literal["note", "parameters", "data"]
-PANELS: tuple[Panel, ...] = ("note", "parameters", "data")
+Panel = Literal["note", "why", "parameters", "data", "picture"]
+PANELS: tuple[Panel, ...] = ("note", "why", "parameters", "data", "picture")
+"""The panels below the line, in the order in which a key brings them forward."""
 
 LEAST = (60, 18)
 """Columns and rows below which there is only a sentence."""
@@ -60,11 +60,21 @@ class Wishes:
         line: rows of the tallest line, its formula included.
         parameters: columns and rows of all parameters.
         data: columns and rows of the data; None where the lesson has none.
+        picture: the same of a picture worth looking at; None where the lesson has none.
+        why: whether a number was asked about.
     """
 
     line: int = 9
     parameters: tuple[int, int] = (60, 7)
     data: tuple[int, int] | None = (40, 6)
+    picture: tuple[int, int] | None = None
+    why: bool = False
+
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        """The panels that there are."""
+        missing = {"data": self.data is None, "picture": self.picture is None, "why": not self.why}
+        return tuple(panel for panel in PANELS if not missing.get(panel, False))
 
 
 def arrange(width: int, height: int, wishes: Wishes) -> Arrangement | None:
@@ -88,7 +98,6 @@ def arrange(width: int, height: int, wishes: Wishes) -> Arrangement | None:
 
 def _slots(below: Box, wishes: Wishes) -> tuple[Slot, ...]:
     """The panels below the line: side by side, below each other, or behind each other."""
-    panels = tuple(panel for panel in PANELS if panel != "data" or wishes.data is not None)
     columns, rows = wishes.parameters
     if below.width >= _SIDE_BY_SIDE:
         left = min(max(columns + 3, below.width * 2 // 5), below.width * 2 // 3)
@@ -99,18 +108,26 @@ def _slots(below: Box, wishes: Wishes) -> tuple[Slot, ...]:
     if below.height >= tall + _LEAST_NOTE:
         first = Slot(Box(below.x, below.y, below.width, tall), ("parameters",))
         rest = Box(below.x, below.y + tall, below.width, below.height - tall)
-        return first, Slot(rest, tuple(panel for panel in panels if panel != "parameters"))
-    return (Slot(below, panels),)
+        return first, Slot(rest, tuple(panel for panel in wishes.panels if panel != "parameters"))
+    return (Slot(below, wishes.panels),)
 
 
 def _right(box: Box, wishes: Wishes) -> tuple[Slot, ...]:
-    """Data over note if both have room, else one behind the other."""
-    if wishes.data is None:
-        return (Slot(box, ("note",)),)
-    upper = wishes.data[1] + _RULE + 1
-    if wishes.data[0] > box.width - 2 or box.height - upper < _LEAST_NOTE:
-        return (Slot(box, ("note", "data")),)
+    """What is looked at over what is read if both have room, else one behind the other."""
+    read = _among(("note", "why"), wishes)
+    looked_at = _among(("data", "picture"), wishes)
+    wanted = [size for size in (wishes.data, wishes.picture) if size is not None]
+    if not wanted:
+        return (Slot(box, read),)
+    upper = min(max(rows for _, rows in wanted) + _RULE + 1, box.height - _LEAST_NOTE)
+    least = (wishes.data or wanted[0])[1] + _RULE + 1
+    if max(columns for columns, _ in wanted) > box.width - 2 or upper < least:
+        return (Slot(box, (*read, *looked_at)),)
     return (
-        Slot(Box(box.x, box.y, box.width, upper), ("data",)),
-        Slot(Box(box.x, box.y + upper, box.width, box.height - upper), ("note",)),
+        Slot(Box(box.x, box.y, box.width, upper), looked_at),
+        Slot(Box(box.x, box.y + upper, box.width, box.height - upper), read),
     )
+
+
+def _among(panels: tuple[Panel, ...], wishes: Wishes) -> tuple[Panel, ...]:
+    return tuple(panel for panel in panels if panel in wishes.panels)

@@ -10,7 +10,7 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 
 from tutor.messages import say
 from tutor.tui.actions import Action, actions_on, key_text
-from tutor.tui.screens.base import TutorScreen
+from tutor.tui.screens.base import ClosesOnce, TutorScreen
 
 if TYPE_CHECKING:
     from tutor.tui.app import TutorApp
@@ -19,7 +19,7 @@ _THEMES = Action("themes", (), "anywhere")
 """Only here: without a key of its own."""
 
 
-class Palette(CommandPalette):
+class Palette(CommandPalette, ClosesOnce[None]):
     """The palette, which a window too small for a single entry does not upset."""
 
     def _action_command_list(self, action: str) -> None:

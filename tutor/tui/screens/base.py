@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -25,7 +26,18 @@ def _binding(action: Action) -> Binding:
     return Binding(",".join(action.all_keys), action.name, show=False, id=action.slug)
 
 
-class TutorScreen(Screen[Result]):
+class ClosesOnce(Screen[Result]):
+    """A screen that keys may ask to close again before it has gone: only the first of them is heard.
+
+    Beside a class of Textual's it stands second: Textual looks for styles along the first base only.
+    """
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close this screen, if it is the one that is shown."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
+
+
+class TutorScreen(ClosesOnce[Result]):
     """A screen of the tutor."""
 
     WHERE: ClassVar[Where] = "anywhere"

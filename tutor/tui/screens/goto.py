@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from tutor.engine.address import AddressError
 from tutor.messages import Language, Message, say
 from tutor.tui.jamo import as_typed
+from tutor.tui.screens.base import ClosesOnce
 from tutor.tui.session import NoSuchPlaceError, Place, Session
 
 _NAME = re.compile(r"[A-Za-z][\w.]*$", re.ASCII)
@@ -23,7 +24,7 @@ _NAME = re.compile(r"[A-Za-z][\w.]*$", re.ASCII)
 _LONGEST = 80
 
 
-class GotoScreen(ModalScreen[Place | None]):
+class GotoScreen(ModalScreen[Place | None], ClosesOnce[Place | None]):
     """Asks where to go, offers what can be written there, and says in place what is wrong with what was written."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,7 +55,6 @@ class GotoScreen(ModalScreen[Place | None]):
         super().__init__()
         self._session = session
         self._language: Language = language
-        self._answered = False
 
     def compose(self) -> ComposeResult:
         """What can be written, the field, and room for what is wrong."""
@@ -92,10 +92,10 @@ class GotoScreen(ModalScreen[Place | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go there, or say why not."""
         if not event.value.strip():
-            self._close(None)
+            self.dismiss(None)
             return
         try:
-            self._close(self._session.find(event.value))
+            self.dismiss(self._session.find(event.value))
         except AddressError as found:
             self._complain(self._said(found.message))
         except NoSuchPlaceError as found:
@@ -113,12 +113,7 @@ class GotoScreen(ModalScreen[Place | None]):
 
     def action_cancel(self) -> None:
         """Stay."""
-        self._close(None)
-
-    def _close(self, place: Place | None) -> None:
-        if not self._answered:  # a second enter may come before the first one has closed the prompt
-            self._answered = True
-            self.dismiss(place)
+        self.dismiss(None)
 
 
 class _Names(Suggester):

@@ -76,5 +76,4 @@ class HelpScreen(TutorScreen[None]):
 
     def action_go_back(self) -> None:
         """Back to where it was asked for."""
-        if self.is_current:
-            self.dismiss(None)
+        self.dismiss(None)

@@ -1,0 +1,222 @@
+"""The step screen's parts: where they stand, and how each moment is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+
+from tutor.messages import Message, say
+from tutor.tui.actions import Group, Where
+from tutor.tui.arrange import LEAST, PANELS, Arrangement, Box, Panel, Slot, arrange
+from tutor.tui.moment import Moment
+from tutor.tui.panels import header, keys
+from tutor.tui.panels.line import heading, line
+from tutor.tui.panels.table import draw_panel
+from tutor.tui.picture.text import Picture
+from tutor.tui.screens.base import TutorScreen
+from tutor.tui.session import Session
+from tutor.tui.texts import Texts
+from tutor.tui.widgets.picture_view import PictureView
+from tutor.tui.wishes import wishes_of
+
+_MARGIN = 1
+"""Columns left and right of a panel's content."""
+
+_ALWAYS = ("title", "rail", "line", "keys")
+
+
+class StepParts(TutorScreen[None]):
+    """Shows one session, as it stands.
+
+    What keys do is in the classes beside this one, a subject each: they change the session and call ``moved``.
+    """
+
+    WHERE: ClassVar[Where] = "step"
+
+    DEFAULT_CSS = """
+    StepParts {
+        overflow: hidden;
+        background: $background;
+
+        #title { background: $panel; }
+        .panel {
+            padding: 0 1;
+            border-top: solid $foreground 30%;
+            border-title-color: $foreground;
+            border-title-background: $background;
+        }
+        #line { overflow-x: auto; }
+        #keys { background: $panel; overflow: hidden; }
+    }
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._texts = Texts(session.model.loss)
+        self._views = {name: PictureView(id=name) for name in ("title", "rail", "line", *PANELS, "keys", "small")}
+        self._arrangement: Arrangement | None = None
+        self._settled = 0, 0
+        self._front: list[Panel] = []
+        self._said: Message | None = None
+
+    # The screen and its parts
+
+    def compose(self) -> ComposeResult:
+        """The parts, already arranged and drawn: the first paint is the whole screen."""
+        for name in ("line", *PANELS):
+            self._views[name].add_class("panel")
+        self._settle(self.app.size.width, self.app.size.height)
+        yield from self._views.values()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Arrange everything anew, unless it stands in this size already, as it does when the screen opens."""
+        if (event.size.width, event.size.height) != self._settled:
+            self._settle(event.size.width, event.size.height)
+
+    def _settle(self, width: int, height: int) -> None:
+        self._settled = width, height
+        moment = self._moment
+        arrangement = arrange(width, height, wishes_of(moment))
+        self._arrangement = arrangement
+        small = self._views["small"]
+        small.display = arrangement is None
+        if arrangement is None:
+            for name, view in self._views.items():
+                view.display = name == "small"
+            _put(small, Box(0, 0, width, height))
+            small.show(header.too_small(self.language, width, height, LEAST), (width, height))
+            return
+        for name in _ALWAYS:
+            self._views[name].display = True
+            _put(self._views[name], getattr(arrangement, name))
+        self._show_panels(arrangement)
+        self.draw()
+
+    def _show_panels(self, arrangement: Arrangement) -> None:
+        """Put into each slot the panel that is to be seen there, and hide the others."""
+        shown = {self._panel_in(slot): slot for slot in arrangement.slots}
+        for name in PANELS:
+            self._views[name].display = name in shown
+        for panel, slot in shown.items():
+            _put(self._views[panel], slot.box)
+
+    def _panel_in(self, slot: Slot) -> Panel:
+        """The panel of a slot that was brought forward last; its first one if none was."""
+        return next((panel for panel in self._front if panel in slot.panels), slot.panels[0])
+
+    @property
+    def shown_panels(self) -> list[Panel]:
+        """The panels that are seen."""
+        return [self._panel_in(slot) for slot in self._slots]
+
+    @property
+    def hidden_panels(self) -> list[Panel]:
+        """The panels that wait behind another."""
+        shown = self.shown_panels
+        return [panel for panel in PANELS if any(panel in slot.panels for slot in self._slots) and panel not in shown]
+
+    @property
+    def _slots(self) -> tuple[Slot, ...]:
+        return () if self._arrangement is None else self._arrangement.slots
+
+    def bring_forward(self, panel: Panel) -> None:
+        """Show a panel in the place that it shares with others; nothing, if this lesson has no such panel."""
+        self._front = [panel, *(other for other in self._front if other != panel)]
+        if self._arrangement is not None:
+            self._show_panels(self._arrangement)
+
+    def arrange_anew(self) -> None:
+        """Make room for a panel that there was not before, or that is no longer wanted."""
+        self._settle(*self._settled)
+
+    # Drawing
+
+    @property
+    def _moment(self) -> Moment:
+        return Moment(self.session, self.language, self._texts)
+
+    def draw(self) -> None:
+        """Draw every part that is to be seen; a part that has not changed is not painted again."""
+        arrangement = self._arrangement
+        if arrangement is None:
+            self._views["small"].show(
+                header.too_small(self.language, self.size.width, self.size.height, LEAST), self.size
+            )
+            return
+        moment = self._moment
+        self._show("title", header.title(moment, arrangement.title.width), arrangement.title)
+        self._show("rail", header.rail(moment, arrangement.rail.width), arrangement.rail)
+        width, height = _inside(arrangement.line)
+        self._show("line", line(moment, width, height), arrangement.line)
+        self._title("line", heading(moment))
+        for slot in arrangement.slots:
+            self._draw_panel(moment, slot)
+        self._draw_keys(arrangement.keys.width)
+
+    def _draw_panel(self, moment: Moment, slot: Slot) -> None:
+        panel = self._panel_in(slot)
+        self._show(panel, draw_panel(panel, moment, *_inside(slot.box)), slot.box)
+        self._title(panel, self._heading(slot, panel))
+
+    def _heading(self, slot: Slot, shown: Panel) -> str:
+        """The names of the panels in a slot, the one that is shown first and marked."""
+        names = [say(f"tui.panel-{panel}", self.language) for panel in slot.panels]
+        if len(names) == 1:
+            return names[0]
+        shown_at = slot.panels.index(shown)
+        return "  ".join(f"[b]• {name}[/b]" if number == shown_at else name for number, name in enumerate(names))
+
+    def _draw_keys(self, width: int) -> None:
+        said = self.going_on() or self._said or self.session.lost()
+        if said is None:
+            picture = keys.keys("step", self.language, width, without=list(self._idle()))
+        else:
+            picture = keys.message(said.say(self.language), width)
+        self._views["keys"].show(picture, (width, 1))
+
+    def going_on(self) -> Message | None:
+        """What takes time just now, said in place of the keys; None if nothing does."""
+        return None
+
+    def _idle(self) -> Iterable[Group]:
+        """The keys that do nothing now: that turn panels or scroll, where all is to be seen."""
+        if not self.hidden_panels:
+            yield "panel"
+        if not any(view.virtual_size for view in self._views.values() if view.display):
+            yield "scroll"
+
+    def _show(self, name: str, picture: Picture, box: Box) -> None:
+        room = _inside(box) if name in ("line", *PANELS) else (box.width, box.height)
+        self._views[name].show(picture, room)
+
+    def _title(self, name: str, text: str) -> None:
+        view = self._views[name]
+        if view.border_title != f" {text} ":
+            view.border_title = f" {text} "
+
+    def tell(self, message: Message) -> None:
+        """Say a sentence in place of the keys, until the next key."""
+        self._said = message
+        self.draw()
+
+    def moved(self, said: Message | None = None) -> None:
+        """Draw the session as it stands now, and say a sentence, if there is one, until the next key."""
+        self._said = said
+        self.draw()
+
+
+def _put(view: PictureView, box: Box) -> None:
+    """Place a view; nothing is laid out again if it stands there already."""
+    styles = view.styles
+    styles.offset = (box.x, box.y)
+    styles.width = box.width
+    styles.height = box.height
+
+
+def _inside(box: Box) -> tuple[int, int]:
+    """The columns and rows of a panel's content: within its margins, under its rule."""
+    return box.width - 2 * _MARGIN, box.height - 1
