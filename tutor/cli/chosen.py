@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.cli.command import NAMES
 from tutor.cli.console import Console, Failure, failure
@@ -22,8 +21,7 @@ if TYPE_CHECKING:  # NumPy comes with them, and a list of lessons does without
 _NO_SUCH_LESSON = ("lesson.unknown-lesson", "lesson.unknown-lesson-near")
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """A lesson and what a run of it starts from."""
 
     lesson: Lesson

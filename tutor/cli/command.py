@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tutor.cli.console import Console
 from tutor.cli.parser import Arguments, Parser
@@ -12,8 +12,7 @@ NAMES = ("list", "show", "why", "train", "quiz", "record", "verify", "check", "n
 """The words that are commands, in the order of the help. ``commands`` has one of each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One word of the command line.
 
     Attributes:

@@ -6,8 +6,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TextIO, TypeAlias
+from typing import NamedTuple, TextIO, TypeAlias
 
 from tutor.messages import Language, Message, say
 
@@ -31,8 +30,7 @@ def failure(key: str, **parameters: object) -> Failure:
     return Failure(Message(f"cli.{key}", parameters))
 
 
-@dataclass(frozen=True, slots=True)
-class Console:
+class Console(NamedTuple):
     """The two streams of a command, in one language."""
 
     language: Language

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 
@@ -21,6 +21,14 @@ def language_of(words: Sequence[str]) -> Language:
     asked += [value for word, value in pairwise(words) if word == "--lang"]
     known = [language for value in asked for language in LANGUAGES if value == language]
     return _writable(known[-1] if known else language_from_environment())
+
+
+def is_settled(asked: Language | None, environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether nothing that a learner chose another day changes the language.
+
+    It was ``asked`` for, or there is no choice: standard output cannot write Korean.
+    """
+    return asked is not None or bool(environment.get("TUTOR_LANG")) or _writable("ko") == "en"
 
 
 def _writable(language: Language) -> Language:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tutor.cli.arrays import Array, as_json
 from tutor.cli.chosen import choose
@@ -20,8 +20,7 @@ _KNOWN = 30
 """Names that a complaint lists at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(NamedTuple):
     """A line that has run: where its value stands, and the value."""
 
     line: Line

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from string import Template
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 Activation = Literal["sigmoid", "tanh", "relu", "leaky_relu", "elu"]
 Output = Literal["sigmoid", "softmax", "identity", "tanh", "relu"]
@@ -31,8 +30,7 @@ _LOSS_OF: dict[Output, Loss] = {"sigmoid": "bce", "softmax": "cross_entropy"}
 _OUTPUT_OF: dict[Loss, Output] = {"bce": "sigmoid", "cross_entropy": "softmax"}
 
 
-@dataclass(frozen=True, slots=True)
-class Net:
+class Net(NamedTuple):
     """A fully connected net: ``layers`` are the widths from input to output."""
 
     layers: tuple[int, ...]

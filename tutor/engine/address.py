@@ -22,7 +22,8 @@ class AddressError(ValueError):
     """A text that is no address; ``message`` says what one looks like."""
 
     def __init__(self, text: str) -> None:
-        self.message = Message("engine.bad-address", {"text": text[:60]})
+        shown = "".join(character if character.isprintable() else "·" for character in text[:60])
+        self.message = Message("engine.bad-address", {"text": shown})  # a stranger's text could steer the terminal
         super().__init__(text)
 
 

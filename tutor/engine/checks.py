@@ -147,7 +147,7 @@ def _short_batch_problems(model: Model) -> Sequence[Problem]:
     except FormulaError as found:
         count = {"rows": rows}
         return [
-            replace(problem, message=Message("engine.short-batch", {**count, "why": problem.message}))
+            problem._replace(message=Message("engine.short-batch", {**count, "why": problem.message}))
             for problem in found.problems
         ]
     return ()
@@ -267,7 +267,7 @@ def _part_problems(model: Model, programs: Programs, name: str, watch: Watch) ->
             shape, problems = _caught(line.expr, shapes)
             if shape is None:
                 gaps = {"name": name, "part": watch.on, "why": problems[0].message}
-                yield replace(problems[0], message=Message("engine.watch-on-part", gaps))
+                yield problems[0]._replace(message=Message("engine.watch-on-part", gaps))
                 return
             shapes[line.name] = shape
     yield from _one_number(watch.expr, shapes, "watch-one-number", name=name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tutor.engine.fusions import FUSIONS, Fusion, shown_output
 from tutor.formula import limits
@@ -31,8 +32,7 @@ def unknown(target: Expr) -> bool:  # noqa: ARG001 - a SumsToOne
 _NOTHING = number(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
+class Blocked(NamedTuple):
     """Why a parameter has no gradient: every way to the loss leads through an operation that is flat.
 
     ``op`` and ``line`` name the first such operation on the way; both None where no line reads the parameter.

@@ -6,14 +6,13 @@ The derivative of the loss has the activation's derivative below the line, so th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tutor.formula.operations.operation import Shape
 from tutor.formula.tree import Apply, Name
 
 
-@dataclass(frozen=True, slots=True)
-class Fusion:
+class Fusion(NamedTuple):
     """One pair.
 
     Attributes:

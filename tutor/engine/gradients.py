@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -50,8 +50,7 @@ def _fused_targets(programs: Programs) -> frozenset[Expr]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class BoundGradient:
+class BoundGradient(NamedTuple):
     """``instructions`` compute ``value`` once ``ready`` lines of the pass have run."""
 
     instructions: tuple[Instruction, ...]
@@ -117,8 +116,7 @@ class Pass(Protocol):
         """Run the lines from ``start`` up to ``stop``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slopes:
+class Slopes(NamedTuple):
     """The slope of the loss along one cell: by the central difference, and to the left and to the right of it.
 
     ``jump`` is by how much right and left differ when the step shrinks: 0 where the loss is smooth, however bent.

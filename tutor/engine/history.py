@@ -18,6 +18,8 @@ RECENT_BYTES = 8 * 2**20
 MOST_KEYFRAMES = 4096
 MOST_RECENT = 256
 MOST_LOSSES = 2**19
+MOST_SAMPLES = 512
+"""Passes of which the numbers for curves are kept: more than a screen has columns of dots."""
 
 
 class Keyframes:
@@ -32,6 +34,11 @@ class Keyframes:
 
     def __len__(self) -> int:
         return len(self._updates)
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of the copies."""
+        return sum(copy.nbytes for copy in self._copies.values())
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._updates)
@@ -62,22 +69,22 @@ class Recent:
 
     def __init__(self, size: int) -> None:
         self.room = max(2, min(MOST_RECENT, RECENT_BYTES // max(size, 1)))
-        self._copies: OrderedDict[tuple[int, int], Array] = OrderedDict()
+        self._copies: OrderedDict[tuple[Branch, int], Array] = OrderedDict()
 
-    def keep(self, branch: int, update: int, vector: Array) -> None:
+    def keep(self, branch: Branch, update: int, vector: Array) -> None:
         """Keep what pass ``update`` of a branch begins with; the oldest goes when there is no more room."""
         self._copies[branch, update] = vector.copy()
         self._copies.move_to_end((branch, update))
         while len(self._copies) > self.room:
             self._copies.popitem(last=False)
 
-    def get(self, branch: int, update: int) -> Array | None:
+    def get(self, branch: Branch, update: int) -> Array | None:
         """What was kept for this pass."""
         return self._copies.get((branch, update))
 
-    def forget(self, branch: int) -> None:
+    def forget(self, branch: Branch) -> None:
         """Drop what was kept for a branch."""
-        for key in [key for key in self._copies if key[0] == branch]:
+        for key in [key for key in self._copies if key[0] is branch]:
             del self._copies[key]
 
 
@@ -94,6 +101,11 @@ class Losses:
         """The update whose loss is recorded next."""
         return self._start + len(self._values) * self.stride
 
+    @property
+    def nbytes(self) -> int:
+        """The bytes of the numbers."""
+        return len(self._values) * self._values.itemsize
+
     def record(self, loss: float) -> int:
         """Record the loss of the pass ``due``; the update whose loss is wanted next."""
         self._values.append(loss)
@@ -102,9 +114,43 @@ class Losses:
             self.stride *= 2
         return self.due
 
-    def points(self) -> list[tuple[int, float]]:
-        """(update, loss), in order."""
-        return [(self._start + k * self.stride, value) for k, value in enumerate(self._values)]
+    def some(self, first: int, last: int, most: int) -> list[tuple[int, float]]:
+        """(update, loss) from update ``first`` to ``last``, evenly thinned to at most ``most``."""
+        begin = max(-(-(first - self._start) // self.stride), 0)
+        end = max(min((last - self._start) // self.stride + 1, len(self._values)), begin)
+        step = max(-(-(end - begin) // most), 1)
+        return [(self._start + k * self.stride, self._values[k]) for k in range(begin, end, step)]
+
+    def points(self, first: int = 0, last: int | None = None) -> list[tuple[int, float]]:
+        """(update, loss), in order, from update ``first`` to ``last``; what lies outside costs nothing."""
+        begin = max(-(-(first - self._start) // self.stride), 0)
+        end = len(self._values) if last is None else max((last - self._start) // self.stride + 1, begin)
+        return [(self._start + k * self.stride, value) for k, value in enumerate(self._values[begin:end], begin)]
+
+
+class Samples:
+    """A few numbers of every pass; of every second, fourth … when there are many: what curves are drawn from."""
+
+    def __init__(self, start: int) -> None:
+        self.stride = 1
+        self._start = start
+        self._rows: list[tuple[float, ...]] = []
+
+    @property
+    def due(self) -> int:
+        """The pass whose numbers are recorded next."""
+        return self._start + len(self._rows) * self.stride
+
+    def record(self, numbers: tuple[float, ...]) -> None:
+        """Record the numbers of the pass ``due``."""
+        self._rows.append(numbers)
+        if len(self._rows) >= MOST_SAMPLES:
+            self._rows = self._rows[::2]
+            self.stride *= 2
+
+    def column(self, number: int) -> list[tuple[int, float]]:
+        """(update, number), in order."""
+        return [(self._start + k * self.stride, numbers[number]) for k, numbers in enumerate(self._rows)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,6 +181,10 @@ class Branch:
     name: str = ""
     own_edits: tuple[Edit, ...] = ()
     reached: int = field(default=0)
+    samples: Samples = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.samples = Samples(self.fork)
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -143,6 +193,11 @@ class Branch:
             return self.own_edits
         return tuple(edit for edit in self.parent.edits if edit.update <= self.fork) + self.own_edits
 
+    @property
+    def computed_bytes(self) -> int:
+        """The bytes of what is remembered of this branch, all of which can be computed again."""
+        return self.keyframes.nbytes + self.losses.nbytes
+
     def keyframe(self, update: int) -> tuple[int, Array] | None:
         """The last keyframe at or before ``update``, from before the fork the parent's."""
         own = self.keyframes.before(update)
@@ -150,10 +205,24 @@ class Branch:
             return own
         return self.parent.keyframe(min(update, self.fork))
 
-    def loss_points(self) -> list[tuple[int, float]]:
-        """(update, loss) from the beginning, the parent's up to the fork."""
-        before = [] if self.parent is None else [p for p in self.parent.loss_points() if p[0] < self.fork]
-        return before + [point for point in self.losses.points() if not math.isnan(point[1])]
+    def loss_points(self, first: int = 0, last: int | None = None) -> list[tuple[int, float]]:
+        """(update, loss) from update ``first`` to ``last``, the parent's up to the fork."""
+        before: list[tuple[int, float]] = []
+        if self.parent is not None and first < self.fork:
+            before = self.parent.loss_points(first, self.fork - 1 if last is None else min(last, self.fork - 1))
+        return before + [point for point in self.losses.points(first, last) if not math.isnan(point[1])]
+
+    def sampled(self, number: int) -> list[tuple[int, float]]:
+        """(update, number) of what is recorded in this place, from the beginning, the parent's up to the fork."""
+        before = [] if self.parent is None else [p for p in self.parent.sampled(number) if p[0] < self.fork]
+        return before + self.samples.column(number)
+
+    def some_losses(self, first: int, last: int, most: int) -> list[tuple[int, float]]:
+        """(update, loss) from update ``first`` to ``last``, at most ``most`` of them on each branch on the way."""
+        before: list[tuple[int, float]] = []
+        if self.parent is not None and first < self.fork:
+            before = self.parent.some_losses(first, min(last, self.fork - 1), most)
+        return before + self.losses.some(max(first, self.fork), last, most)
 
     def descends_from(self, other: Branch) -> bool:
         """Whether ``other`` is this branch or one that it comes from."""

@@ -8,9 +8,10 @@ from functools import partial
 from itertools import chain
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tutor.engine.draws import Clockwork, permutation
-from tutor.engine.model import TRAINING, Model
+from tutor.engine.model import TRAINING, Batches, Model
 from tutor.engine.program import CLOCK, Line, Programs
 from tutor.engine.rules import rule_name
 from tutor.formula.evaluate import Binder
@@ -112,10 +113,7 @@ class Machine:
         batches = self._model.batches
         if not self._batched or batches is None:
             return
-        epoch, position = divmod(update, self._model.updates_per_epoch)
-        size = self._model.rows or 0
-        rows = slice(position * batches.size, min((position + 1) * batches.size, size))
-        order = permutation(batches.seed, "batches", epoch, size)[rows] if batches.shuffle else rows
+        order = batch_order(self._model, batches, update)
         for name in self._batched:
             self.values[name][...] = self._given.data[name][order]
 
@@ -125,6 +123,14 @@ class Machine:
             for instructions in self.code[start:stop]:
                 for instruction in instructions:
                     instruction()
+
+
+def batch_order(model: Model, batches: Batches, update: int) -> NDArray[np.intp] | slice:
+    """Which rows of the batched data the pass after ``update`` updates sees, in their order."""
+    epoch, position = divmod(update, model.updates_per_epoch)
+    size = model.rows or 0
+    rows = slice(position * batches.size, min((position + 1) * batches.size, size))
+    return permutation(batches.seed, "batches", epoch, size)[rows] if batches.shuffle else rows
 
 
 def reads_clock(programs: Programs) -> bool:

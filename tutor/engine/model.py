@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tutor.engine.rules import DEFAULTS, Rule
 from tutor.formula.operations.operation import Array, Shape
@@ -18,8 +18,7 @@ TRAINING = "training"
 """The name that is 1 while learning and 0 when a watch looks at a part of the data."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batches:
+class Batches(NamedTuple):
     """Mini-batches: the data ``names`` give ``size`` rows to each update; ``shuffle``: in a new order every epoch."""
 
     names: tuple[str, ...]
@@ -28,8 +27,7 @@ class Batches:
     shuffle: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(NamedTuple):
     """A number that is looked at while learning."""
 
     expr: Expr

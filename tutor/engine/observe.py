@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,8 +19,7 @@ from tutor.formula.write import write
 from tutor.messages import Message
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """A bound expression: ``instructions`` compute ``value`` once ``ready`` lines of the pass have run."""
 
     instructions: tuple[Instruction, ...]
@@ -41,6 +40,7 @@ class Observer:
         self._machine = machine
         self._learned = learned
         self._given = given
+        self._numbers: dict[Expr, Observation] = {}
         self.watches: Mapping[str, Observation] = {name: self._watch(name) for name in model.watches}
 
     def condition(self, expr: Expr) -> Observation:
@@ -62,6 +62,16 @@ class Observer:
             gaps = {"name": write(expr), "shape": describe(values["condition "].shape)}
             raise FormulaError([Problem(Message("engine.condition-one-number", gaps))])
         return Observation(tuple(instructions), values["condition "], ready)
+
+    def number(self, expr: Expr) -> Observation:
+        """The same, bound once and kept: for numbers that are read in many passes.
+
+        Raises:
+            FormulaError: as ``condition`` does.
+        """
+        if expr not in self._numbers:
+            self._numbers[expr] = self.condition(expr)
+        return self._numbers[expr]
 
     def _watch(self, name: str) -> Observation:
         watch = self._model.watches[name]

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
-from tutor.engine.history import Branch, Edit, Keyframes, Losses, Recent
+from tutor.engine.history import Branch, Edit, Keyframes, Losses, Recent, Samples
 from tutor.engine.machine import Given, Learned, Machine
 from tutor.engine.model import Model
 from tutor.engine.observe import Observation, Observer, rows_sum_to_one
@@ -29,8 +28,7 @@ _SLICE = 0.05
 """Seconds between two calls of a ``Progress``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Halt:
+class Halt(NamedTuple):
     """Why running passes ended, and in which pass."""
 
     reason: Reason
@@ -46,16 +44,18 @@ class Passes:
         entering: what the pass began with (parameters and states), edits applied.
         machine, observer: the pass's arrays, and what looks at them.
         long_way: whether the pass that is stood in shows loss and activation differentiated one after the other.
-            Whole passes always run the lesson's own way, so that looking does not change a bit.
+            At first the lesson's own way, which whole passes always run, so that looking does not change a bit.
+        recorded: numbers that are kept of every pass, or of every few, for curves.
     """
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self.long_way = False
+        self.long_way = not model.fuse
+        self.recorded: tuple[Expr, ...] = ()
         self.given = Given(model)
         self._targets: list[Expr] = []
         self._sums: tuple[bool, ...] = ()
-        self.learned = Learned(model.parameters, self._build(model.batch_rows(0)).state)
+        self.learned = Learned(model.parameters, self._build(model.batch_rows(0), long_way=self.long_way).state)
         self._initial = self.learned.vector.copy()
         self._machines: dict[tuple[int | None, bool, tuple[bool, ...]], tuple[Machine, Observer]] = {}
         self._recent = Recent(self._initial.nbytes)
@@ -68,13 +68,14 @@ class Passes:
 
     def forget(self, branch: Branch) -> None:
         """Drop what was remembered of a branch that has changed or is gone."""
-        self._recent.forget(branch.number)
+        self._recent.forget(branch)
 
     def begin_anew(self, branch: Branch) -> None:
         """Forget what was computed on a branch whose edits are not those it was computed with."""
         self.forget(branch)
         branch.keyframes = Keyframes(self._initial.nbytes)
         branch.losses = Losses(branch.fork)
+        branch.samples = Samples(branch.fork)
         branch.reached = branch.fork
 
     # Standing in a pass
@@ -103,7 +104,7 @@ class Passes:
 
     def seek(self, update: int) -> None:
         """Stand at the beginning of a pass, from the nearest place that is remembered."""
-        kept = self._recent.get(self.branch.number, update)
+        kept = self._recent.get(self.branch, update)
         if kept is not None:
             self.load(update, kept)
             return
@@ -146,13 +147,13 @@ class Passes:
 
     # The programs
 
-    def _build(self, rows: int | None, *, long_way: bool = False) -> Programs:
+    def _build(self, rows: int | None, *, long_way: bool) -> Programs:
         def known(target: Expr) -> bool:
             if target not in self._targets:
                 self._targets.append(target)
             return rows_sum_to_one(target, self.model, self.given)
 
-        programs = build_programs(self.model, rows, fuse=self.model.fuse and not long_way, sums_to_one=known)
+        programs = build_programs(self.model, rows, fuse=not long_way, sums_to_one=known)
         self._sums = self._check_sums()
         return programs
 
@@ -189,11 +190,13 @@ class Passes:
         """
         called, quota = time.monotonic(), 64
         while self.update < target:
-            machine, observer = self._machine_at(self.update, long_way=False)
+            machine, observer = self._machine_at(self.update, long_way=not self.model.fuse)
             check = None if condition is None else observer.condition(condition)
+            if self.recorded and self.update == self.branch.samples.due:
+                self._sample(machine, observer)
             stop = self._next_stop(min(target, self.update + quota), dense_from)
             if dense_from is not None and self.update >= dense_from:
-                self._recent.keep(self.branch.number, self.update, self.learned.vector)
+                self._recent.keep(self.branch, self.update, self.learned.vector)
             reached, reason = self._spin(machine, self.update, stop, check, stop_if_lost=stop_if_lost)
             if reason == "diverged" or (stop_if_lost and not np.isfinite(self.learned.vector).all()):
                 self.restart()
@@ -215,6 +218,8 @@ class Passes:
         here = self.update
         stops = [target, self.branch.keyframes.due(here)]
         stops += [edit.update for edit in self.branch.edits if edit.update > here]
+        if self.recorded and self.branch.samples.due > here:
+            stops.append(self.branch.samples.due)
         if dense_from is not None:
             stops.append(dense_from if here < dense_from else here + 1)
         if self.model.batches is not None:  # the last batch of an epoch may be short: another machine
@@ -222,6 +227,12 @@ class Passes:
             last = (here // epoch + 1) * epoch - 1
             stops.append(last if here < last else here + 1)
         return min(stops)
+
+    def _sample(self, machine: Machine, observer: Observer) -> None:
+        """Record the numbers of this pass: its lines run as far as they need, and again when the pass runs."""
+        readings = [observer.number(expr) for expr in self.recorded]
+        machine.run(0, max(reading.ready for reading in readings))
+        self.branch.samples.record(tuple(reading.read() for reading in readings))
 
     def _spin(
         self, machine: Machine, start: int, stop: int, check: Observation | None, *, stop_if_lost: bool

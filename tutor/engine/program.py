@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tutor.engine.derive import Backward, Blocked, SumsToOne, derive, unknown
 from tutor.engine.model import Model
@@ -19,8 +19,7 @@ CLOCK = "t"
 """The number of the update from 1, as a rule reads it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: ``name = expr``.
 
     Attributes:

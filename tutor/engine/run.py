@@ -6,19 +6,20 @@ depends on the lesson and the edits of the branch alone, never on the way that l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
 
 from tutor.engine.gradients import GradientCheck, bind_gradient, check_gradients
 from tutor.engine.history import Branch, Edit
+from tutor.engine.machine import batch_order
 from tutor.engine.model import Model
 from tutor.engine.passes import Passes, Progress, Reason
 from tutor.engine.program import Line, Programs
 from tutor.formula.evaluate import run_all
 from tutor.formula.operations.operation import Array, describe
+from tutor.formula.problems import FormulaError
 from tutor.formula.tree import Expr
 from tutor.messages import Message
 
@@ -38,8 +39,7 @@ class Bookmark(NamedTuple):
     branches: tuple[tuple[Branch, tuple[Edit, ...], str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """Why a run stopped, in which pass, and, if it diverged, the address where the first number was lost."""
 
     reason: Reason
@@ -184,12 +184,51 @@ class Run:
         observation = self._passes.observer.condition(expr)
         return None if observation.ready > self._line else observation.read() != 0
 
+    def number(self, expr: Expr) -> float | None:
+        """The number that ``expr`` is here; None if it reads what has not been computed yet.
+
+        Raises:
+            FormulaError: if it reads what does not exist, or is not one number.
+        """
+        observation = self._passes.observer.number(expr)
+        return None if observation.ready > self._line else observation.read()
+
+    def record(self, exprs: Iterable[Expr]) -> tuple[Expr, ...]:
+        """Keep these numbers of the passes that run from now on, for curves; those that can be kept.
+
+        What cannot be read in this model, or is not one number, is left out. ``Branch.sampled`` gives them by their
+        place in what this returns.
+        """
+        kept = []
+        for expr in dict.fromkeys(exprs):
+            try:
+                self._passes.observer.number(expr)
+            except FormulaError:
+                continue
+            kept.append(expr)
+        self._passes.recorded = tuple(kept)
+        return tuple(kept)
+
+    @property
+    def recorded(self) -> tuple[Expr, ...]:
+        """The numbers that are kept for curves."""
+        return self._passes.recorded
+
     def lost_at(self) -> str | None:
         """The address of the first value of this pass, among those computed, that is not a finite number."""
         for line in self.lines[: self._line]:
             if not np.isfinite(self._passes.machine.values[line.name]).all():
                 return f"{self._passes.update + (line.phase == 'update')}/{line.name}"
         return None
+
+    @property
+    def batch(self) -> tuple[int, ...] | None:
+        """Which rows of the batched data this pass sees, in their order; None where it sees all of them as they are."""
+        batches = self.model.batches
+        if batches is None:
+            return None
+        rows = np.arange(self.model.rows or 0)
+        return tuple(int(row) for row in rows[batch_order(self.model, batches, self._passes.update)])
 
     # Moving
 
@@ -362,6 +401,10 @@ class Run:
         for other in [other for other in self.branches if other.descends_from(branch)]:
             self.branches.remove(other)
             self._passes.forget(other)
+
+    def forget(self, branch: Branch) -> None:
+        """Give back the memory of what was computed on a branch where the run does not stand."""
+        self._passes.begin_anew(branch)
 
     def rename(self, branch: Branch, name: str) -> None:
         """Call a branch by a name of the learner's."""

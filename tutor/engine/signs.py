@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -28,8 +27,7 @@ NEARLY_FLAT = 0.01
 """A unit is saturated where the slope of its activation is below this, for every example."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """One thing to say.
 
     Attributes:
@@ -96,9 +94,9 @@ def _about_units(key: str, name: str, units: Sequence[int]) -> Message:
 
 def _plateau(run: Run) -> Iterator[Sign]:
     """The loss has hardly changed for long, and is not small: it fell by a part of itself before, or never did."""
-    points = [point for point in run.branch.loss_points() if point[0] <= run.position.update]
-    recent = [loss for update, loss in points if update >= run.position.update - PLATEAU_UPDATES]
-    if len(recent) <= PLATEAU_UPDATES // 2 or run.position.update < PLATEAU_UPDATES:
+    here = run.position.update
+    recent = [loss for _, loss in run.branch.loss_points(max(here - PLATEAU_UPDATES, 0), here)]
+    if len(recent) <= PLATEAU_UPDATES // 2 or here < PLATEAU_UPDATES:
         return
     low, high = min(recent), max(recent)
     if high - low < PLATEAU_CHANGE * abs(high) and abs(high) > 1e-6:

@@ -10,8 +10,8 @@ import ast
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from tutor.formula import limits
 from tutor.formula.operations import OPERATIONS, SPELLINGS, Operation
@@ -48,8 +48,7 @@ _CLOSING = {")": "(", "]": "["}
 _WRONG_OPTION = {"axis": "option-axis", "bool": "option-bool", "count": "option-count", "number": "option-number"}
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(NamedTuple):
     """One line of a program: ``name = expr``; ``place`` is where the name stands."""
 
     name: str

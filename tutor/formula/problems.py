@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tutor.messages import Message
 
 Severity = Literal["error", "advice"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A stretch of characters in one line of a text.
 
     Attributes:
@@ -30,8 +28,7 @@ class Place:
         return Place(self.line + lines, self.column + columns, self.end + columns)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One complaint: what, where, how bad, and (when there is a likely one) the name that was meant."""
 
     message: Message
@@ -41,7 +38,7 @@ class Problem:
 
     def moved(self, lines: int = 0, columns: int = 0) -> Problem:
         """The same complaint about a text that begins elsewhere."""
-        return self if self.place is None else replace(self, place=self.place.moved(lines, columns))
+        return self if self.place is None else self._replace(place=self.place.moved(lines, columns))
 
 
 class FormulaError(ValueError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from tutor.formula import limits
 from tutor.formula.operations import OPERATIONS
@@ -44,7 +43,7 @@ def unknown_name(name: str, known: Mapping[str, object], place: Place | None) ->
     if suggestion is None:
         return problem("unknown-name", place, name=name)
     found = problem("unknown-name-near", place, name=name, suggestion=suggestion)
-    return replace(found, suggestion=suggestion)
+    return found._replace(suggestion=suggestion)
 
 
 def check_size(shape: Shape, place: Place | None = None) -> None:

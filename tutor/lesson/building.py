@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tutor.engine import draws
 from tutor.engine.model import Batches, Model
@@ -22,8 +22,7 @@ _VALUES = ("data", "parameters", "training")
 """The tables whose entries formulas read."""
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(NamedTuple):
     """What became of a set of fields.
 
     Attributes:

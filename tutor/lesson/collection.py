@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.formula.problems import nearest
 from tutor.lesson.complaint import Complaint, Complaints, printable
@@ -28,8 +27,7 @@ MOST_FILES = 500
 """Lesson files read from one folder."""
 
 
-@dataclass(frozen=True)
-class BadFile:
+class BadFile(NamedTuple):
     """A file that is no good lesson, and why."""
 
     file: Path
@@ -124,6 +122,9 @@ class Collection:
     def reload(self, file: Path) -> Reading:
         """Read ``file`` again, after it was saved."""
         self._readings.pop((file, False), None)
+        self._readings.pop((file, True), None)
+        for name in ("lessons", "bad", "_heads"):  # what a list says of it
+            self.__dict__.pop(name, None)
         return self.read(file)
 
     def check(self, files: Iterable[Path] | None = None) -> tuple[Complaint, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tutor.columns import width
 from tutor.formula.problems import Place, Problem, Severity
@@ -17,16 +17,14 @@ WHOLE_FILE = Place(1, 1, 1)
 """The place, of no width, of what no line of a file is to blame for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """One line of a file and, below it, carets under a stretch of it. Both may be empty: the whole file is meant."""
 
     line: str = ""
     carets: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(NamedTuple):
     """What is wrong in a file, and where.
 
     Attributes:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal, TypeAlias, cast
+from typing import Literal, NamedTuple, TypeAlias, cast
 
 from tutor.engine.address import Address
 from tutor.formula.operations.operation import Shape, describe
@@ -20,8 +19,7 @@ from tutor.lesson.texts import read_label, read_words
 from tutor.messages import Words
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What a model, or a variant of it, has.
 
     Attributes:
@@ -45,8 +43,7 @@ KnownIn: TypeAlias = Mapping[str | None, Known]
 """By the id of a variant; None is the lesson itself. Models that could not be built are missing."""
 
 
-@dataclass(frozen=True)
-class Contents:
+class Contents(NamedTuple):
     """All that a lesson holds besides its models and its head."""
 
     covers: tuple[Cover, ...]

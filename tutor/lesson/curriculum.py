@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tutor.lesson.complaint import Complaint, Complaints
 from tutor.lesson.files import FileError, read_text
@@ -18,8 +18,7 @@ GLOSSARY_FILE = "glossary.toml"
 NOT_LESSONS = (CHAPTERS_FILE, GLOSSARY_FILE)
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(NamedTuple):
     """A chapter: its lessons stand in the order of ``lessons``, further ones after them by their ids."""
 
     id: str
@@ -27,8 +26,7 @@ class Chapter:
     lessons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A term of the glossary; ``also`` are other forms of it that a learner may meet."""
 
     words: Words

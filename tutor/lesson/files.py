@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import stat
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import NamedTuple
 
 from tutor.formula.problems import Place, Problem
 from tutor.lesson.complaint import Complaint, Complaints
@@ -81,8 +81,7 @@ def _place_of_byte(content: bytes, offset: int) -> Place:
     return Place(before.count(b"\n") + 1, column, column + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(NamedTuple):
     """Where a lesson may read: the folder that it stands in, and the data sets that ship with the program."""
 
     own: Path

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tutor.lesson.files import FileError, read_text
 from tutor.lesson.nodes import LONG_KEY
@@ -27,8 +27,7 @@ _MODEL = re.compile(r"^model\s*=\s*(?:\"{3}.*?\"{3}|'{3}.*?'{3})", re.MULTILINE 
 """A model that stands above the title, as it must when the title has a table of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What stands at the top of a lesson file. ``about`` is empty when it stands further down."""
 
     file: Path
@@ -66,7 +65,7 @@ def _up_to_body(text: str) -> str:
 
 def _head(values: dict[str, object], file: Path, shipped: bool) -> Head | None:
     lesson, chapter, minutes = values.get("id"), values.get("chapter"), values.get("minutes")
-    title = _words(values.get("title"))
+    title = words_in(values.get("title"))
     if not isinstance(lesson, str) or title is None:
         return None
     return Head(
@@ -76,11 +75,12 @@ def _head(values: dict[str, object], file: Path, shipped: bool) -> Head | None:
         title,
         chapter if isinstance(chapter, str) else None,
         minutes if isinstance(minutes, int) else None,
-        _words(values.get("about")) or NO_WORDS,
+        words_in(values.get("about")) or NO_WORDS,
     )
 
 
-def _words(value: object) -> Words | None:
+def words_in(value: object) -> Words | None:
+    """The text in a table with ``en`` and ``ko``; None where there is none."""
     if not isinstance(value, dict):
         return None
     en, ko = value.get("en", ""), value.get("ko", "")

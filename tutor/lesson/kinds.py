@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tutor.formula.problems import Place, nearest
 from tutor.lesson.complaint import Complaints, printable
@@ -61,8 +61,7 @@ def refuse(node: Node, field: str, kind: Kind, complaints: Complaints) -> bool:
     return False
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """Characters, at most ``most``; with ``pattern`` (and what it means in words) only such."""
 
     most: int = 4_000
@@ -91,8 +90,7 @@ class Text:
         return False
 
 
-@dataclass(frozen=True)
-class OneOf:
+class OneOf(NamedTuple):
     """One of a few words."""
 
     words: tuple[str, ...]
@@ -124,8 +122,7 @@ def unknown(
         complaints.error(key, place, name=shown_name, known=shown or "–", **parameters)
 
 
-@dataclass(frozen=True)
-class Whole:
+class Whole(NamedTuple):
     """A whole number within bounds."""
 
     low: int
@@ -144,8 +141,7 @@ class Whole:
         return False
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(NamedTuple):
     """The one version of the format that this program reads."""
 
     known: int
@@ -162,8 +158,7 @@ class Version:
         return node.value == self.known
 
 
-@dataclass(frozen=True)
-class Real:
+class Real(NamedTuple):
     """A finite number, above ``above`` if that is given."""
 
     above: float = -math.inf
@@ -196,8 +191,7 @@ def _written(node: Node) -> str:
     return printable(repr(node.value), 40) if finite(node) or isinstance(node.value, float) else "…"
 
 
-@dataclass(frozen=True)
-class Truth:
+class Truth(NamedTuple):
     """true or false."""
 
     @property
@@ -208,8 +202,7 @@ class Truth:
         return isinstance(node.value, bool) or refuse(node, field, self, complaints)
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(NamedTuple):
     """A list of one kind; elements that are not of it are taken out."""
 
     of: Kind
@@ -235,8 +228,7 @@ class Listing:
         return True
 
 
-@dataclass(frozen=True)
-class Either:
+class Either(NamedTuple):
     """One of two kinds, told apart by the first: text or a table, a number or a list."""
 
     fits: Callable[[Node], bool]
@@ -256,8 +248,7 @@ class Either:
         return refuse(node, field, self, complaints)
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """An entry of a table: its kind, and whether the table is nothing without it."""
 
     kind: Kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from tutor.engine.model import Model
 from tutor.formula.operations.operation import Array
@@ -15,8 +16,7 @@ from tutor.lesson.texts import NO_WORDS
 from tutor.messages import Message, Words
 
 
-@dataclass(frozen=True)
-class Variant:
+class Variant(NamedTuple):
     """Another setting of a lesson, with a title of its own."""
 
     id: str

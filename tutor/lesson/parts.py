@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tutor.engine.address import Address
 from tutor.formula.tree import Expr
@@ -12,16 +11,14 @@ from tutor.messages import Words
 ViewKind = Literal["network", "graph", "curve", "slice", "contour", "boundary", "activation", "histogram"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(NamedTuple):
     """A lecture deck and what of it the lesson works through."""
 
     deck: str
     what: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What a value stands for, and what its rows and columns stand for. Each may be empty."""
 
     name: Words | None = None
@@ -29,8 +26,7 @@ class Label:
     columns: tuple[Words, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A text that is shown at an address: at one pass, or (its update left open) at a line in every pass."""
 
     at: Address
@@ -46,8 +42,7 @@ class Note:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One answer of a multiple-choice question, and why it is right or wrong."""
 
     text: Words
@@ -55,8 +50,7 @@ class Choice:
     because: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question by hand (``ask`` is the address of the value to be worked out) or by choice (``choices``)."""
 
     text: Words
@@ -65,8 +59,7 @@ class Question:
     variant: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A picture.
 
     Attributes:
@@ -84,8 +77,7 @@ class View:
     variant: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """Where a search looks for one hyper-parameter: evenly, or evenly in its logarithm."""
 
     name: str
@@ -94,8 +86,7 @@ class Range:
     scale: Literal["linear", "log"] = "linear"
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(NamedTuple):
     """A search for hyper-parameters.
 
     Attributes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from tutor.engine.checks import check_model
 from tutor.engine.model import Model
@@ -23,8 +23,7 @@ from tutor.lesson.texts import read_words
 from tutor.lesson.variants import merged, own_fields
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What came of reading a file: a lesson, perhaps with advice; or None, and the errors that are in its way."""
 
     file: Path
@@ -83,7 +82,7 @@ def _placed(problem: Problem, fields: Mapping[str, Node]) -> Problem:
     parameters, training = fields.get("parameters"), fields.get("training")
     named = parameters.get(str(problem.message.parameters.get("name"))) if parameters is not None else None
     owner = named or training or fields["model"]
-    return replace(problem, place=owner.key)
+    return problem._replace(place=owner.key)
 
 
 class _Reader:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tutor.formula.problems import Place
 
@@ -29,8 +28,7 @@ _LITERAL = re.compile(r"'[^'\n]*+'")
 _SCALAR = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^,\]}\s#]++|[^,\]}\s#]++")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a key and its value stand.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tutor.formula.limits import ELEMENTS, RANK
 from tutor.lesson.complaint import Complaints
@@ -12,8 +12,7 @@ from tutor.lesson.nodes import Node
 from tutor.messages import Message
 
 
-@dataclass(frozen=True)
-class Numbers:
+class Numbers(NamedTuple):
     """A number, a list of numbers, or lists of equally long lists of numbers: finite, and at most four axes."""
 
     @property
@@ -62,8 +61,7 @@ def _size(shape: tuple[int, ...]) -> Message:
     return Message("lesson.one-number") if not shape else Message("lesson.length", {"length": shape[0]})
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """A list of lengths: ``[4, 2]``; ``[]`` is one number."""
 
     @property
@@ -87,8 +85,7 @@ class Shape:
         return True
 
 
-@dataclass(frozen=True)
-class ByWord:
+class ByWord(NamedTuple):
     """A table whose ``key`` says, by a word, which further fields it has: ``{ init = "normal", std = 0.01 }``."""
 
     key: str
@@ -105,8 +102,7 @@ class ByWord:
         return self.cases[word.text].check(node, field, complaints)
 
 
-@dataclass(frozen=True)
-class ByKey:
+class ByKey(NamedTuple):
     """A table that is of the one kind or the other by the key that it has: ``csv`` or ``random``."""
 
     cases: Mapping[str, Kind]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tutor import __version__
 from tutor.cli.command import Command
 from tutor.cli.console import Console, Failure, failure, is_terminal
+from tutor.cli.language import is_settled
 from tutor.cli.parser import Arguments, Parser
 
 if TYPE_CHECKING:
@@ -36,13 +37,14 @@ def _run(arguments: Arguments, console: Console) -> int:
         _require_terminal()
         from tutor.tui.app import open_home  # late: Textual takes as long to import as everything else together
 
-        return open_home(collection(arguments), console.language)
+        return open_home(collection(arguments), console.language, asked=is_settled(arguments.lang))
     chosen = choose(arguments, console)
     at = None if arguments.at is None else _address(arguments.at, chosen.model)
     _require_terminal()
     from tutor.tui.app import open_lesson
 
-    return open_lesson(collection(arguments), console.language, chosen.lesson, chosen.variant, chosen.model, at)
+    lessons, asked = collection(arguments), is_settled(arguments.lang)
+    return open_lesson(lessons, console.language, chosen.lesson, chosen.variant, chosen.model, at, asked=asked)
 
 
 def _address(text: str, model: Model) -> Address:

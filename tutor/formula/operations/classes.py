@@ -88,6 +88,9 @@ softmax = Operation(
     cell=_softmax_cell,
     reach=_softmax_reach,
     sources=lambda needed, x: (_softmax_reach(needed),),
+    spelt=lambda shapes, options: (
+        "exp(x) / sum(exp(x))" if len(shapes[0]) == 1 else "exp(x) / sum(exp(x), axis=-1, keepdims=True)"
+    ),
     writing={
         "latex": Form(r"\mathrm{{softmax}}\left({0}\right)"),
         "numpy": Form("np.exp({0}) / np.sum(np.exp({0}), axis=-1, keepdims=True)", PRODUCT),
@@ -213,6 +216,7 @@ bce = Operation(
         f"g * (y - t) / ({_size(shapes[0])} * y * (1 - y))",
         f"g * ln((1 - y) / y) / {_size(shapes[0])}",
     ),
+    spelt=lambda shapes, options: f"-sum(t * ln(y) + (1 - t) * ln(1 - y)) / {_size(shapes[0])}",
     cell=_bce_cell,
     reach=reach_all,
     sources=sources_all,
@@ -269,6 +273,7 @@ cross_entropy = Operation(
     shape=_cross_entropy_shape,
     steps=_cross_entropy_steps,
     gradients=lambda shapes, options: (f"-(g * t / ({_rows(shapes[0])} * p))", f"-(g * ln(p) / {_rows(shapes[0])})"),
+    spelt=lambda shapes, options: f"-sum(t * ln(p)) / {_rows(shapes[0])}",
     cell=_cross_entropy_cell,
     reach=reach_all,
     sources=sources_all,

@@ -76,6 +76,7 @@ sigmoid = elementwise(
     _sigmoid_steps, ("g * out * (1 - out)",),
     ways=("slope",),
     activation=True,
+    spelt=lambda shapes, options: "1 / (1 + exp(-x))",
     writing={
         "unicode": Form("σ({0})"),
         "latex": Form(r"\sigma\left({0}\right)"),
@@ -99,6 +100,7 @@ relu = elementwise(
     _relu_steps, ("g * (x > 0)",),
     ways=("gates",),
     activation=True,
+    spelt=lambda shapes, options: "maximum(x, 0)",
     writing={
         "unicode": Form("ReLU({0})"), "latex": Form(r"\mathrm{{ReLU}}\left({0}\right)"),
         "numpy": Form("np.maximum({0}, 0)"), "pytorch": Form("torch.relu({0})"),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial, reduce
-from typing import Literal, Protocol, TypeAlias, overload
+from typing import Literal, NamedTuple, Protocol, TypeAlias, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,8 +59,7 @@ class Bench(Protocol):
         """A name for the next random operation of this line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """How an operation is written.
 
     Attributes:
@@ -77,8 +76,7 @@ class Form:
 Writer: TypeAlias = "Form | Callable[[Sequence[Shape], Options], Form]"
 
 
-@dataclass(frozen=True, slots=True)
-class OptionSpec:
+class OptionSpec(NamedTuple):
     """A constant that an operation takes: ``axis``, ``slope``, a shape."""
 
     name: str
@@ -119,6 +117,9 @@ Sources: TypeAlias = Callable[..., tuple[Mask, ...]]
 """``sources(needed, *shapes, **options)``: the cells of each operand that the marked cells of the result are computed
 from. Where an entry has none, the cells are expanded one by one."""
 
+Spelling: TypeAlias = Callable[[Sequence[Shape], Options], str]
+"""The same as the operation, as formula text in its operands' names."""
+
 Way = Literal["", "passes", "turns", "exchanges", "divides", "weighs", "slope", "gates", "shares", "chooses"]
 """What an operation does with the gradient that comes back to it, on the way to one operand: hands it on unchanged, or
 with its sign changed; multiplies it by the other operand, or divides it by that; multiplies it by the other operand's
@@ -155,6 +156,9 @@ class Operation:
     """A function that units apply to their weighted sum; where its slope is 0, no gradient comes back."""
     ways: tuple[Way, ...] = ()
     """For each operand (the last one's holds for those after it) what becomes of the gradient, for saying it."""
+    spelt: Spelling | None = None
+    """How it is written out with simpler operations, so that a mean is seen to be one; None where it is as plain as
+    it can be."""
 
     @property
     def flat(self) -> bool:
@@ -345,6 +349,7 @@ def elementwise(
     also: tuple[str, ...] = (),
     activation: bool = False,
     ways: tuple[Way, ...] = (),
+    spelt: Spelling | None = None,
 ) -> Operation:
     """An operation that works cell by cell under broadcasting; its expansion is itself, applied to cells."""
 
@@ -370,6 +375,7 @@ def elementwise(
         direct=direct,
         activation=activation,
         ways=ways,
+        spelt=spelt,
     )
 
 

@@ -23,6 +23,7 @@ from tutor.formula.operations.operation import (
     OptionSpec,
     Shape,
     ShapeError,
+    Spelling,
     Style,
     Terms,
     Way,
@@ -213,6 +214,7 @@ def _entry(
     latex: str,
     torch: str,
     ways: tuple[Way, ...] = (),
+    spelt: Spelling | None = None,
 ) -> Operation:
     return Operation(
         name=name,
@@ -225,6 +227,7 @@ def _entry(
         reach=_reach,
         sources=_read,
         ways=ways,
+        spelt=spelt,
         options=(AXIS, KEEPDIMS),
         writing={
             "unicode": _axis_form(symbol),
@@ -256,6 +259,7 @@ mean = _entry(
     r"\mathrm{{mean}}",
     "mean",
     ("shares",),
+    lambda shapes, options: f"sum(x{options_text(options)}) / {count(shapes[0], options['axis'])}",
 )
 max_ = _entry(
     "max",

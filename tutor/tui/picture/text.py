@@ -14,9 +14,13 @@ Role = Literal[
     "plain", "dim", "strong", "title", "position", "name", "sign", "bracket", "label",
     "done", "current", "coming",
     "new", "missing", "zero", "plus1", "plus2", "plus3", "minus1", "minus2", "minus3", "lost", "selected",
-    "key", "key-text", "message", "warning",
+    "key", "key-text", "message", "warning", "rule", "right", "wrong", "follows", "caret",
+    "read", "reader", "asked",
+    "axis", "curve1", "curve2", "curve3", "curve4", "curve5", "curve6",
+    "area1", "area2", "area3", "area4", "area5", "area6",
 ]  # fmt: skip
-"""What a piece of text is. ``plus1`` to ``plus3`` and ``minus1`` to ``minus3`` are numbers from small to large."""
+"""What a piece of text is. ``plus1`` to ``plus3`` and ``minus1`` to ``minus3`` are numbers from small to large.
+``curve1`` to ``curve6`` tell curves or classes apart; ``area1`` to ``area6`` are the grounds under them, from low to high."""
 
 ROLES: tuple[Role, ...] = get_args(Role)
 

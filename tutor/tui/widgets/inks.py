@@ -58,10 +58,32 @@ INKS: Mapping[Role, Ink] = {
     "minus3": Ink(("#ffbe6b", "#7d3300")),
     "lost": Ink("text-error", weight="bold reverse"),
     "selected": Ink(weight="bold reverse"),
+    "read": Ink("text-accent", weight="bold reverse"),
+    "reader": Ink("text-accent", weight="bold underline"),
+    "asked": Ink(weight="bold underline"),
     "key": Ink("text-accent", weight="bold"),
     "key-text": Ink(strength=0.8),
     "message": Ink(weight="bold"),
     "warning": Ink("text-warning", weight="bold"),
+    "right": Ink("text-success", weight="bold"),
+    "wrong": Ink("text-error", weight="bold"),
+    "follows": Ink("text-warning", weight="bold"),
+    "caret": Ink(weight="reverse"),
+    "axis": Ink(strength=0.45),
+    # The colours of Okabe and Ito, which all kinds of eyes tell apart; those for light grounds are darker.
+    "curve1": Ink(("#56b4e9", "#0060a0")),
+    "curve2": Ink(("#e69f00", "#a05a00")),
+    "curve3": Ink(("#2fc79a", "#007050")),
+    "curve4": Ink(("#e58fc0", "#a03070")),
+    "curve5": Ink(("#f0e442", "#6f6500")),
+    "curve6": Ink(("#ff8a4c", "#b84300")),
+    "area1": Ink(("#e69f00", "#a05a00"), strength=0.55),
+    "area2": Ink(("#e69f00", "#a05a00"), strength=0.4),
+    "area3": Ink(strength=0.3),
+    "area4": Ink(("#56b4e9", "#0060a0"), strength=0.4),
+    "area5": Ink(("#56b4e9", "#0060a0"), strength=0.55),
+    "area6": Ink(("#2fc79a", "#007050"), strength=0.5),
+    "rule": Ink(strength=0.3),
 }
 
 _ANSI: Mapping[str, str] = {
@@ -74,6 +96,8 @@ _ANSI: Mapping[str, str] = {
 
 _ANSI_SIGNS: Mapping[Role, str] = {
     "plus1": "blue", "plus2": "blue", "plus3": "bold blue", "minus1": "red", "minus2": "red", "minus3": "bold red",
+    "curve1": "blue", "curve2": "yellow", "curve3": "green", "curve4": "magenta", "curve5": "cyan", "curve6": "red",
+    "area1": "yellow", "area2": "dim yellow", "area4": "dim blue", "area5": "blue", "area6": "green",
 }  # fmt: skip
 
 _FAINT = 0.65
@@ -95,8 +119,9 @@ def rich_style(role: Role, variables: Mapping[str, str], background: Color, *, d
     mixed = background.blend(colour, ink.strength * colour.a, 1.0)
     weights = ink.weight.split()
     return Style(
-        color=mixed.rich_color, bgcolor=background.rich_color, bold="bold" in weights, reverse="reverse" in weights
-    )
+        color=mixed.rich_color, bgcolor=background.rich_color, bold="bold" in weights, reverse="reverse" in weights,
+        underline="underline" in weights,
+    )  # fmt: skip
 
 
 def _ansi_style(role: Role, ink: Ink) -> Style:

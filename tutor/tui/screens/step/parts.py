@@ -15,7 +15,7 @@ from tutor.tui.moment import Moment
 from tutor.tui.panels import header, keys
 from tutor.tui.panels.line import heading, line
 from tutor.tui.panels.table import draw_panel
-from tutor.tui.picture.text import Picture
+from tutor.tui.picture.text import EMPTY, Picture, Row, Span, row
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.session import Session
 from tutor.tui.texts import Texts
@@ -42,12 +42,6 @@ class StepParts(TutorScreen[None]):
         background: $background;
 
         #title { background: $panel; }
-        .panel {
-            padding: 0 1;
-            border-top: solid $foreground 30%;
-            border-title-color: $foreground;
-            border-title-background: $background;
-        }
         #line { overflow-x: auto; }
         #keys { background: $panel; overflow: hidden; }
     }
@@ -62,6 +56,7 @@ class StepParts(TutorScreen[None]):
         self._settled = 0, 0
         self._front: list[Panel] = []
         self._said: Message | None = None
+        self._out_of_date = False
 
     # The screen and its parts
 
@@ -141,6 +136,7 @@ class StepParts(TutorScreen[None]):
 
     def draw(self) -> None:
         """Draw every part that is to be seen; a part that has not changed is not painted again."""
+        self._out_of_date = False
         arrangement = self._arrangement
         if arrangement is None:
             self._views["small"].show(
@@ -151,24 +147,29 @@ class StepParts(TutorScreen[None]):
         self._show("title", header.title(moment, arrangement.title.width), arrangement.title)
         self._show("rail", header.rail(moment, arrangement.rail.width), arrangement.rail)
         width, height = _inside(arrangement.line)
-        self._show("line", line(moment, width, height), arrangement.line)
-        self._title("line", heading(moment))
+        self._show("line", line(moment, width, height), arrangement.line, row(heading(moment)))
         for slot in arrangement.slots:
             self._draw_panel(moment, slot)
         self._draw_keys(arrangement.keys.width)
 
     def _draw_panel(self, moment: Moment, slot: Slot) -> None:
         panel = self._panel_in(slot)
-        self._show(panel, draw_panel(panel, moment, *_inside(slot.box)), slot.box)
-        self._title(panel, self._heading(slot, panel))
+        self._show(panel, draw_panel(panel, moment, *_inside(slot.box)), slot.box, self._heading(slot, panel))
 
-    def _heading(self, slot: Slot, shown: Panel) -> str:
-        """The names of the panels in a slot, the one that is shown first and marked."""
-        names = [say(f"tui.panel-{panel}", self.language) for panel in slot.panels]
+    def _heading(self, slot: Slot, shown: Panel) -> Row:
+        """The names of the panels in a slot, the one that is shown marked."""
+        names = [self._called(panel) for panel in slot.panels]
         if len(names) == 1:
-            return names[0]
-        shown_at = slot.panels.index(shown)
-        return "  ".join(f"[b]• {name}[/b]" if number == shown_at else name for number, name in enumerate(names))
+            return row(*names)
+        at = slot.panels.index(shown)
+        before = Span("  ".join((*names[:at], "")))
+        return row(before, Span(f"• {names[at]}", "strong"), Span("  ".join(("", *names[at + 1 :]))))
+
+    def _called(self, panel: Panel) -> str:
+        """What a panel is called: a picture by what it draws."""
+        if panel == "picture":
+            return self.session.pictures.heading(self._moment)
+        return say(f"tui.panel-{panel}", self.language)
 
     def _draw_keys(self, width: int) -> None:
         said = self.going_on() or self._said or self.session.lost()
@@ -189,14 +190,9 @@ class StepParts(TutorScreen[None]):
         if not any(view.virtual_size for view in self._views.values() if view.display):
             yield "scroll"
 
-    def _show(self, name: str, picture: Picture, box: Box) -> None:
+    def _show(self, name: str, picture: Picture, box: Box, heading: Row = EMPTY) -> None:
         room = _inside(box) if name in ("line", *PANELS) else (box.width, box.height)
-        self._views[name].show(picture, room)
-
-    def _title(self, name: str, text: str) -> None:
-        view = self._views[name]
-        if view.border_title != f" {text} ":
-            view.border_title = f" {text} "
+        self._views[name].show(picture, room, heading)
 
     def tell(self, message: Message) -> None:
         """Say a sentence in place of the keys, until the next key."""
@@ -204,9 +200,22 @@ class StepParts(TutorScreen[None]):
         self.draw()
 
     def moved(self, said: Message | None = None) -> None:
-        """Draw the session as it stands now, and say a sentence, if there is one, until the next key."""
+        """Draw the session as it stands now, and say a sentence, if there is one, until the next key.
+
+        It is drawn as soon as no key waits any more: held down, a key never runs ahead of what is to be seen.
+        """
         self._said = said
-        self.draw()
+        self._out_of_date = True
+        self.check_idle()
+
+    def on_idle(self) -> None:
+        """Draw what the keys have changed, just before Textual paints."""
+        if self._out_of_date:
+            self.draw()
+
+    def action_go_back(self) -> None:
+        """Home. A subject that has something going on ends that first."""
+        self.tutor.go_home()
 
 
 def _put(view: PictureView, box: Box) -> None:
