@@ -33,6 +33,17 @@ def user_lessons_folder() -> Path:
     return user_data_folder() / "lessons"
 
 
+def settings_file() -> Path:
+    r"""The learner's settings, where the system keeps such things. Nobody needs one, and nothing makes it.
+
+    On Linux ``~/.config/backprop-tutor/settings.toml`` (or below ``XDG_CONFIG_HOME``), on macOS
+    ``~/Library/Application Support/backprop-tutor``, on Windows ``%LOCALAPPDATA%\backprop-tutor``.
+    """
+    import platformdirs  # late: as above
+
+    return platformdirs.user_config_path("backprop-tutor", appauthor=False) / "settings.toml"
+
+
 def _shipped(name: str) -> Path:
     # A wheel carries the folder inside the package (pyproject.toml, force-include); a checkout has it beside.
     installed = _PACKAGE / f"_{name}"

@@ -29,7 +29,8 @@ class Row:
     holds: bool
 
     def __str__(self) -> str:
-        return f"| {self.what} | {self.value} | {self.reach} | {'yes' if self.holds else '**no**'} |"
+        kept = "–" if self.reach == "–" else "yes" if self.holds else "**no**"
+        return f"| {self.what} | {self.value} | {self.reach} | {kept} |"
 
 
 def seconds_each(contenders: Mapping[str, Work], *, turn: float = 0.02, turns: int = 61) -> dict[str, list[float]]:

@@ -8,6 +8,7 @@ import pty
 import select
 import struct
 import subprocess
+import tempfile
 import termios
 import time
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,9 @@ QUIET = 0.02
 
 _LEFT_OUT = ("NO_COLOR", "TEXTUAL_THEME", "CI", "PYTHONDONTWRITEBYTECODE")
 """What would change the picture, or have every start compile the program anew."""
+
+_NOBODY = tempfile.TemporaryDirectory(prefix="tutor-")
+"""The home of somebody who has no settings, and of whom nothing is remembered."""
 
 PATIENCE = 20.0
 """Seconds after which a program that paints nothing is given up."""
@@ -82,4 +86,8 @@ class Terminal:
 def _environment(changes: Mapping[str, str]) -> dict[str, str]:
     """This process's environment in a terminal with colours, in English, whatever it runs under."""
     kept = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
-    return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", "TUTOR_LANG": "en", **changes}
+    nobody = {
+        "XDG_DATA_HOME": _NOBODY.name,
+        "XDG_CONFIG_HOME": _NOBODY.name,
+    }  # whose settings and memory are not measured
+    return {**kept, **nobody, "TERM": "xterm-256color", "COLORTERM": "truecolor", "TUTOR_LANG": "en", **changes}

@@ -12,7 +12,7 @@ import pytest
 
 from tests.models import model, number, valley, value, xor
 from tutor.engine import history
-from tutor.engine.history import Keyframes, Losses, Recent
+from tutor.engine.history import Branch, Keyframes, Losses, Recent
 from tutor.engine.run import Run
 
 
@@ -66,15 +66,16 @@ def test_keyframes_kept_out_of_order_are_found() -> None:
 
 def test_recent_passes_are_few_and_belong_to_their_branch() -> None:
     recent = Recent(24)
+    one, other = (Branch(number, None, 0, Keyframes(24), Losses(0)) for number in range(2))
     for update in range(10 * history.MOST_RECENT):
-        recent.keep(0, update, vector(update))
-    recent.keep(1, 7, vector(-1))
-    kept = [update for update in range(10 * history.MOST_RECENT) if recent.get(0, update) is not None]
+        recent.keep(one, update, vector(update))
+    recent.keep(other, 7, vector(-1))
+    kept = [update for update in range(10 * history.MOST_RECENT) if recent.get(one, update) is not None]
     assert len(kept) == history.MOST_RECENT - 1
     assert kept[-1] == 10 * history.MOST_RECENT - 1
-    recent.forget(0)
-    assert recent.get(0, kept[-1]) is None
-    assert recent.get(1, 7) is not None
+    recent.forget(one)
+    assert recent.get(one, kept[-1]) is None
+    assert recent.get(other, 7) is not None
 
 
 def test_losses_are_thinned_and_stand_at_their_updates() -> None:

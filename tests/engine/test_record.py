@@ -100,3 +100,17 @@ def test_a_bookmark_undoes_an_edit_of_the_same_moment() -> None:
 
 def _values_of_parameters(run: Run) -> dict[str, list[Any]]:
     return {name: np.array(run.value(name)).tolist() for name in run.learned}
+
+
+def test_an_edit_before_a_branch_left_its_parent_leaves_that_parent() -> None:
+    run = Run(xor_model())
+    run.go(20)
+    late = run.edit("b2", np.array([1.0]))
+    run.go(5)
+    early = run.edit("b2", np.array([2.0]))
+    assert early.parent is late.parent
+    run.go(9)
+    again, position, whole = from_record(xor_model(), to_record(run))
+    assert whole
+    again.go(*position)
+    assert (again.value("b2"), len(again.branches)) == (run.value("b2"), 3)

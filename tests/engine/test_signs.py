@@ -48,6 +48,48 @@ def test_units_that_no_gradient_passes(activation: str, bias: float, kind: str |
     assert found == ([] if kind is None else [(kind, (0,))])
 
 
+def test_a_unit_that_is_stuck_at_1_is_saturated_not_dead() -> None:
+    model = xor_model()
+    run = Run(replace(model, parameters={**model.parameters, "b1": np.array([900.0, 0.1])}))
+    run.go(0, 5)
+    assert [(sign.kind, sign.units) for sign in signs(run)] == [("saturated", (0,))]
+
+
+def test_an_output_whose_slope_the_loss_cancels_may_be_flat() -> None:
+    model = xor_model()
+    run = Run(replace(model, parameters={**model.parameters, "b2": np.array([20.0])}))
+    run.go(0, 5)
+    assert signs(run) == ()
+
+
+def test_saturation_is_no_trouble_once_the_loss_is_small() -> None:
+    model = xor_model()
+    run = Run(replace(model, parameters={**model.parameters, "b1": np.array([-9.0, 0.1])}))
+    run.go(1)
+    assert [sign.kind for sign in signs(run)] == []  # nothing is computed yet
+    run.branch.losses = type(run.branch.losses)(0)
+    run.branch.losses.record(1e6)  # as if it had begun so
+    run.go(1, 5)
+    assert signs(run) == ()
+
+
+def test_without_gradients_no_unit_is_hindered_from_learning() -> None:
+    forward, _ = parse_program("h = relu(X @ W)")
+    run = Run(replace(xor_model(), forward=forward, parameters={"W": -np.ones((2, 3))}, update=None))
+    run.go(0, 1)
+    assert signs(run) == ()
+
+
+@pytest.mark.parametrize(("count", "listed"), [(2, "1, 2"), (6, "1, 2, 3, 4, 5, 6"), (9, "1, 2, 3, 4, 5 …4…")])
+def test_many_units_are_counted(count: int, listed: str) -> None:
+    model = xor_model()
+    zeros = {"W1": np.zeros((2, count)), "b1": np.full(count, -1.0), "W2": np.ones((count, 1))}
+    forward, _ = parse_program(FORWARD.replace("h = sigmoid", "h = relu"))
+    run = Run(replace(model, forward=forward, parameters={**model.parameters, **zeros}))
+    run.go(0, 5)
+    assert signs(run)[0].message.parameters["units"] == listed
+
+
 def test_every_sign_has_a_sentence_in_both_languages() -> None:
     run = Run(replace(xor_model(), hyper={"eta": 1e6}))
     run.run_until(None, 100)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 import numpy as np
@@ -12,18 +12,28 @@ import numpy as np
 from tutor.engine.address import Address, parse_address
 from tutor.engine.program import Line
 from tutor.engine.run import Run
+from tutor.explain.expansion import Expansion
 from tutor.explain.explainer import Explainer
 from tutor.explain.explanation import Explanation
 from tutor.explain.expression import Constant, Node, Operated, leaves
+from tutor.explain.origin import Computed, Reading
 from tutor.explain.scalar import compute
 from tutor.formula.operations.operation import Index, Shape
+from tutor.formula.tree import Apply, Name, Number, walk
+from tutor.formula.write import write
 
 CLOSE = 1e-12
 MOST_LEAVES = 10**6 if "TUTOR_EXAMPLES" in os.environ else 300
 """Leaves of an expression that is computed from them alone."""
 
-MOST = 10**9 if "TUTOR_EXAMPLES" in os.environ else 4
-"""Cells of a large value that are tried."""
+MOST = 10**9 if "TUTOR_EXAMPLES" in os.environ else 300
+"""Cells of a value that are all tried; of a larger one its first, its last, and others that are always the same."""
+
+APART = 10**9 if "TUTOR_EXAMPLES" in os.environ else 6
+"""The same where each cell is taken apart as far as it goes."""
+
+DRAWN, FEW = 16, 4
+"""How many cells are drawn of a larger value, and how many where each is taken apart as far as it goes."""
 
 
 def at(run: Run, address: str) -> Explanation:
@@ -86,10 +96,39 @@ def _size(explanation: Explanation) -> float:
     return sum(abs(term.value) for term in explanation.terms)
 
 
-def some_cells(shape: Shape) -> Iterator[Index]:
-    """All cells of a small value; of a large one the corners and some others."""
+def check_line(origin: Computed) -> None:
+    """Every cell of the line and of every part of it, expanded by one operation, is what the engine computed.
+
+    The operands of that operation are taken as the arrays that they are, which all cells share: each of them is checked
+    in its turn, so that step by step the whole expression of every cell is.
+    """
+    whole = Expansion(origin.reads)
+    for part in walk(origin.expr):
+        if not isinstance(part, Apply):
+            continue
+        array = origin.array if part is origin.expr else whole.array(part)
+        operands = {
+            str(number): Reading(str(number), 0, whole.array(arg))
+            for number, arg in enumerate(part.args)
+            if not isinstance(arg, Number)
+        }
+        args = tuple(Name(str(number)) if str(number) in operands else arg for number, arg in enumerate(part.args))
+        alone, expansion = Apply(part.op, args, part.options), Expansion(operands)
+        for index in some_cells(array.shape):
+            value, size = again(expansion.cell(alone, index))
+            computed = float(array[index])
+            if abs(value - computed) > CLOSE * size:  # what cancels may do so further within
+                value, size = again(whole.cell(part, index))
+            if math.isfinite(size) and math.isfinite(computed):
+                assert abs(value - computed) <= CLOSE * size, (origin.name, write(part), index, value, computed)
+
+
+def some_cells(shape: Shape, most: int = MOST, drawn: int = DRAWN) -> Iterator[Index]:
+    """All cells of a value of at most ``most``; of a larger one the corners and a seeded sample."""
     count = int(np.prod(shape))
-    chosen = range(count) if count <= MOST + 2 else sorted({0, count - 1, *(k * 7919 % count for k in range(MOST - 2))})
+    chosen: Iterable[int] = range(count)
+    if count > most:
+        chosen = sorted({0, count - 1, *np.random.default_rng(count).integers(0, count, drawn - 2).tolist()})
     for position in chosen:
         yield tuple(int(axis) for axis in np.unravel_index(position, shape)) if shape else ()
 
@@ -103,7 +142,7 @@ def every_line(run: Run, explainer: Explainer) -> Iterator[Explanation]:
     """Some cells of every line of the pass where ``run`` stands, and of everything the lines read."""
     seen: set[str] = set()
     for line in run.lines:
-        for index in some_cells(line.shape):
+        for index in some_cells(line.shape, APART, FEW):
             explanation = explainer.explain(address_of(run, line, index))
             yield explanation
             for read in explanation.reads[:3]:

@@ -1,4 +1,9 @@
-"""What keeps explanations honest: evaluated with the values they name, they give what the engine computed."""
+"""What keeps explanations honest: evaluated with the values they name, they give what the engine computed.
+
+Every cell of every line and of every part of a line is expanded and evaluated, operation by operation; of arrays of
+more than 300 cells a seeded sample. Of each line some cells are taken apart at once, down to the values that they name,
+said and written. With ``TUTOR_EXAMPLES`` in the environment all of that is done with all cells.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.budget import examples
-from tests.explain.helpers import check_value, every_line, some_cells
+from tests.explain.helpers import address_of, check_line, check_value, every_line, some_cells
 from tests.interpreter import Array
 from tests.strategies import Sample, programs
 from tutor.engine.address import Address
@@ -19,6 +24,7 @@ from tutor.engine.rules import RULES
 from tutor.engine.run import Run
 from tutor.explain.explainer import Explainer
 from tutor.explain.explanation import Explanation
+from tutor.explain.origin import Computed
 from tutor.explain.words import words_of
 from tutor.formula.evaluate import evaluate
 from tutor.formula.parse import parse_expression
@@ -41,6 +47,10 @@ def test_every_line_of_every_shipped_lesson(name: str) -> None:
             for explanation in every_line(run, explainer):
                 check_value(explanation)
                 check_said(explanation)
+            for line in run.lines:
+                origin = explainer.explain(address_of(run, line, (0,) * len(line.shape))).origin
+                assert isinstance(origin, Computed)
+                check_line(origin)
             assert run.position == (update, 0)
 
 
@@ -72,6 +82,10 @@ def test_every_line_of_random_programs(model: Model) -> None:
         for explanation in every_line(run, explainer):
             check_value(explanation)
             check_said(explanation)
+        for line in run.lines:
+            origin = explainer.explain(address_of(run, line, (0,) * len(line.shape))).origin
+            if isinstance(origin, Computed):
+                check_line(origin)
 
 
 @given(models())

@@ -21,6 +21,9 @@ class Bad(NamedTuple):
     without: tuple[str, ...] = ()
 
 
+ELSEWHERE = "[variants.far]\ntitle = { en = 'a', ko = '가' }\nmodel = 'only = sum(X @ W1 + b1)'"
+"""A variant with a model of its own."""
+
 STRUCTURE = [
     Bad("‹abuot = 1", "unknown-key-near"),
     Bad("‹qqqqqq = 1", "unknown-key"),
@@ -176,6 +179,17 @@ TEXTS = [
         "[[‹question]]\nchoices = [{ en = 'a', ko = '가', right = true }, { en = 'b', ko = '나' }]",
         "no-text",
     ),
+    Bad("[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nat = ‹'0/dz9'", "unknown-value-near"),
+    Bad("[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nat = ‹'0//dz1'", "engine.bad-address"),
+    Bad("[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nat = ‹'dz1[0,2]'", "no-such-cell"),
+    Bad("[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nvariant = ‹'far'\nat = 'dz1'", "no-such-variant"),
+    Bad(f"[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nat = ‹'only'\n{ELSEWHERE}", "unknown-value"),
+    Bad(f"[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nat = ‹'y'\nvariant = 'far'\n{ELSEWHERE}", "unknown-value-near"),
+    Bad("[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nlines = ‹'79 to 83'", "wrong-form"),
+    Bad("[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nlines = ‹'1, 83-79'", "empty-range"),
+    Bad("[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nerrata = ‹'one'", "wrong-kind"),
+    Bad("[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nerrata = [1, ‹0]", "wrong-form"),
+    Bad("[[‹covers]]\ndeck = '000'\nlines = '79'", "no-text"),
     Bad("labels.‹XX = { name = 'a' }", "unknown-value-near"),
     Bad("labels.X = { ‹rows = ['a', 'b'] }", "labels-count"),
     Bad("labels.b1 = { ‹rows = ['a', 'b'] }", "labels-without-axis"),

@@ -47,6 +47,40 @@ def test_texts_flow_into_paragraphs(tmp_path: Path) -> None:
 def test_covers(tmp_path: Path) -> None:
     lesson = good(tmp_path, '[[covers]]\ndeck = "000"\nen = "XOR"\nko = "엑스오어"')
     assert (lesson.covers[0].deck, lesson.covers[0].what.ko) == ("000", "엑스오어")
+    assert (lesson.covers[0].lines, lesson.covers[0].at, lesson.covers[0].errata) == ("", None, ())
+
+
+def test_where_an_item_of_a_deck_is_covered(tmp_path: Path) -> None:
+    entries = '''
+[[covers]]
+deck = "000"
+lines = "79-81,103, 105-106"
+at = "0/dz2"
+errata = [4, 2]
+en = "the error"
+
+[[covers]]
+deck = "004"
+lines = "7"
+at = "again"
+variant = "twice"
+errata = 29
+en = "once more"
+
+[variants.twice]
+title.en = "Twice"
+model = """
+again = X @ W1 @ W2
+y = sigmoid(again)
+L = bce(y, Y)
+"""
+'''
+    reading = read_text(tmp_path, lesson_text(entries))
+    assert reading.lesson is not None
+    first, second = reading.lesson.covers
+    assert (str(first.at), first.variant, first.errata) == ("0/dz2", None, (4, 2))
+    assert first.covered_lines == (79, 80, 81, 103, 105, 106)
+    assert (str(second.at), second.variant, second.errata, second.covered_lines) == ("again", "twice", (29,), (7,))
 
 
 def test_the_model_and_its_numbers(tmp_path: Path) -> None:

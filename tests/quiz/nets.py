@@ -96,7 +96,7 @@ NETS: Mapping[str, Net] = {
     "adam": Net(model(
         "y = X @ W + b\nL = 0.5 * sum((y - Y)**2)", {"X": _X3, "Y": [[0.2], [0.7], [0.4]]},
         {"W": [[0.9], [0.7]], "b": [0.2]}, rule="adam", hyper={"eta": 0.3, "beta1": 0.7, "beta2": 0.6, "eps": 0.1},
-    ), update=2),
+    ), update=3),  # of the third update t - 1 is the 2 that others always take
     "batch": Net(model(
         "mu = mean(z, axis=0)\nc = z - mu\nvar = mean(c**2, axis=0)\nstd = sqrt(var + 1e-5)\nn = c / std\n"
         "o = gamma * n + beta\nL = sum(o**3)",

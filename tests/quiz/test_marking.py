@@ -198,3 +198,17 @@ def test_every_verdict_has_a_sentence(squares: Marker, language: str) -> None:
         for known in LANGUAGES:
             if known == language:
                 assert message.say(known) != message.key
+
+
+def test_a_number_that_was_miswritten_is_no_mistake() -> None:
+    marker = marker_of("u = a + b", a=0.2143, b=0.027)  # 0.2413: without b it is 0.2143
+    mark = mark_one(marker, "u", "0.2143")
+    assert (mark.verdict, mark.diagnosis.ids) == ("wrong", ())
+    marker = marker_of("u = a + b", a=0.2143, b=0.0381)
+    assert mark_one(marker, "u", "0.2143").diagnosis.ids == ("drop-term",)
+
+
+def test_marking_without_keeping_leaves_no_trace(squares: Marker) -> None:
+    step = step_of(squares, "dz2")
+    mark = squares.mark(step, typed(squares.sheet.values["dz2"] * 1.5), keep=False)
+    assert (mark.verdict, squares.own) == ("wrong", {})

@@ -17,8 +17,8 @@ from tutor.quiz.marking import Marker
 from tutor.quiz.matrices import Paste, indices
 from tutor.quiz.mistakes import MISTAKES
 from tutor.quiz.numbers import rounded, units_of, written, written_to
-from tutor.quiz.sheet import Sheet, Step
-from tutor.quiz.variants import Variants
+from tutor.quiz.sheet import Step
+from tutor.quiz.variants import Ask, Variants
 
 IN_THE_TABLE = (
     "drop-factor", "drop-term", "flip-sign", "extra-factor", "double", "halve", "sum-for-mean", "mean-for-sum",
@@ -30,7 +30,7 @@ IN_THE_TABLE = (
     "epsilon-inside", "one-sided", "no-two", "unbiased-variance", "variance-for-deviation", "no-scale-shift",
     "not-scaled", "scaled-by-drop", "rounded-early", "decimal-shift", "sign", "order",
 )  # fmt: skip
-FORMULAS = [name for name in IN_THE_TABLE if MISTAKES[name].rewrite is not None and not MISTAKES[name].varying]
+FORMULAS = [name for name in IN_THE_TABLE if MISTAKES[name].rewrite is not None]
 SEEDS = range(4)
 
 
@@ -57,17 +57,18 @@ _GAPS = (
 )  # fmt: skip
 
 
-def typed(value: Array, by: Array | None = None) -> dict[Index, str]:
-    """A value as it is typed: four significant digits of it, or of its difference from ``by``."""
-    unit = units_of(value if by is None else value - by)
+def typed(value: Array, asked: Array | None = None) -> dict[Index, str]:
+    """A value as it is typed: with four significant digits, or down to the last digit that is ``asked`` for."""
+    unit = units_of(value)
     unit = np.where(unit == 0, unit.max(initial=1e-4) or 1e-4, unit)
+    unit = unit if asked is None else np.minimum(unit, asked)
     return {
         index: "0" if value[index] == 0 else written_to(float(value[index]), float(unit[index]))
         for index in indices(value.shape)
     }
 
 
-def chances(name: str) -> Iterator[tuple[Sheet, Step, Marker, Suspect]]:
+def chances(name: str) -> Iterator[tuple[Step, Marker, Suspect]]:
     """Places where a mistake can be made with numbers that keep it apart from the others."""
     for net in NETS.values():
         own = net.sheet()
@@ -75,26 +76,26 @@ def chances(name: str) -> Iterator[tuple[Sheet, Step, Marker, Suspect]]:
             marker = Marker(own)
             if not any(suspect.id == name for suspect in marker.suspects(line).all):
                 continue
-            variants = Variants(net.model, [(own, [line.key])])
+            variants = Variants(net.model, [(own, [Ask(line.key)])])
             for seed in SEEDS:
                 drawn = variants.draw(seed)
                 sheet = drawn.sheets[0]
                 step, marker = sheet.by_key[line.key], Marker(sheet)
                 for suspect in marker.suspects(step).all:
                     if drawn.clear and suspect.id == name:
-                        yield sheet, step, marker, suspect
+                        yield step, marker, suspect
 
 
 @pytest.mark.parametrize("name", FORMULAS)
 def test_it_can_be_made_and_is_recognised(name: str) -> None:
     named = 0
-    for sheet, step, marker, suspect in chances(name):
+    for step, marker, suspect in chances(name):
         if suspect.value.shape != step.shape:
             rows = tuple(tuple(written(float(cell)) for cell in row) for row in suspect.value)
             mark = marker.mark(step, Paste(rows, turned=True))
         else:
-            by = sheet.before(step) if marker.precision.by_step(step) else None
-            mark = marker.mark(step, typed(suspect.value, by))
+            asked = marker.precision.unit(step) if marker.precision.by_step(step) else None
+            mark = marker.mark(step, typed(suspect.value, asked))
         assert mark.verdict == "wrong"
         assert name in mark.diagnosis.ids, (step.key, mark.diagnosis.ids)
         named += mark.diagnosis.ids == (name,)
@@ -108,8 +109,8 @@ def test_the_right_answer_is_never_diagnosed(net: Net) -> None:
     sheet = net.sheet()
     marker = Marker(sheet)
     for step in sheet.steps:
-        by = sheet.before(step) if marker.precision.by_step(step) else None
-        mark = marker.mark(step, typed(sheet.values[step.key], by))
+        asked = marker.precision.unit(step) if marker.precision.by_step(step) else None
+        mark = marker.mark(step, typed(sheet.values[step.key], asked))
         assert (mark.verdict, mark.diagnosis.ids) == ("right", ())
 
 

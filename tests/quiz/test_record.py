@@ -92,6 +92,7 @@ def test_killed_at_any_moment_everything_confirmed_is_there(file: Path) -> None:
             break
     confirmed = max([confirmed, *(int(line) for line in process.stdout if line.strip().isdigit())])
     process.wait(timeout=10)
+    process.stdout.close()
     record = Record(file)
     assert record.notice is None
     assert [row.seed for row in record.rows()][: confirmed + 1] == list(range(confirmed + 1))

@@ -12,10 +12,19 @@ from tutor.tui.app import TutorApp
 from tutor.tui.jamo import JAMO, as_typed, with_jamo
 from tutor.tui.panels.help import help_page
 from tutor.tui.panels.keys import keys
+from tutor.tui.screens.glossary import GlossaryScreen
 from tutor.tui.screens.home import HomeScreen
+from tutor.tui.screens.quiz import QuizScreen
+from tutor.tui.screens.race import RaceScreen
 from tutor.tui.screens.step import StepScreen
+from tutor.tui.screens.why import WhyScreen
 
-OWNERS: dict[Where, type] = {"anywhere": TutorApp, "step": StepScreen, "home": HomeScreen}
+OWNERS: dict[Where, type] = {
+    "anywhere": TutorApp, "step": StepScreen, "home": HomeScreen, "quiz": QuizScreen, "selecting": StepScreen,
+    "timeline": StepScreen,
+    "why": WhyScreen, "glossary": GlossaryScreen,
+    "race": RaceScreen,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: f"{action.where}-{action.name}")
@@ -26,7 +35,7 @@ def test_every_action_can_be_carried_out(action: object) -> None:
     assert callable(getattr(OWNERS[action.where], f"action_{action.name}"))
 
 
-@pytest.mark.parametrize("where", ["step", "home"])
+@pytest.mark.parametrize("where", ["step", "home", "quiz", "selecting", "timeline", "why", "race"])
 def test_no_key_stands_for_two_actions_of_a_screen(where: Where) -> None:
     bound = [key for action in actions_on(where) for key in action.all_keys]
     assert sorted(bound) == sorted(set(bound))
@@ -71,7 +80,8 @@ def test_the_foot_shows_keys_and_never_loses_help_and_quit(where: Where, languag
             assert f"q {say('tui.keys-quit', language)}" in picture.plain()
 
 
-@pytest.mark.parametrize(("where", "language"), list(product(["step", "home"], LANGUAGES)))
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("where", ["step", "home", "quiz", "selecting", "timeline", "why", "race"])
 def test_the_help_names_every_action_with_every_key(where: Where, language: Language) -> None:
     text = help_page(language, 100, where).plain()
     for action in actions_on(where):

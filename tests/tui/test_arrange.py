@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tui.support import large_model, session
-from tutor.tui.arrange import LEAST, Arrangement, Box, Wishes, arrange
+from tutor.tui.arrange import LEAST, Arrangement, Box, Wishes, arrange, arrange_enlarged
 from tutor.tui.moment import Moment
 from tutor.tui.session import Session
 from tutor.tui.wishes import wishes_of
@@ -66,6 +66,48 @@ def test_in_80_columns_the_panels_share_a_place() -> None:
 def test_in_120_columns_every_panel_is_seen() -> None:
     slots = arranged(120, 36).slots
     assert [slot.panels for slot in slots] == [("parameters",), ("data",), ("note",)]
+
+
+def test_in_120_columns_a_picture_stands_beside_the_line() -> None:
+    wishes = Wishes(line=9, parameters=(76, 7), data=(35, 6), picture=(45, 18), labels=4)
+    found = arranged(120, 36, wishes)
+    assert [slot.panels for slot in found.slots] == [("parameters",), ("note",), ("picture",), ("data",)]
+    picture = found.slots[2].box
+    assert picture.y == found.line.y
+    assert (picture.width, picture.height) == (45, 24)
+    assert found.line.width == 75
+
+
+def test_a_wide_picture_stands_under_the_line() -> None:
+    wishes = Wishes(line=6, parameters=(31, 4), data=None, picture=(66, 12))
+    found = arranged(120, 36, wishes)
+    assert [slot.panels for slot in found.slots] == [("picture",), ("parameters",), ("note",)]
+    assert found.line.width == 120
+    assert found.slots[0].box.width >= 68
+
+
+def test_where_parameters_are_many_the_note_is_read_under_the_picture() -> None:
+    wishes = Wishes(line=9, parameters=(60, 30), data=(35, 6), picture=(45, 18))
+    slots = arranged(120, 36, wishes).slots
+    assert [slot.panels for slot in slots] == [("parameters",), ("picture", "data"), ("note",)]
+
+
+def test_a_picture_leaves_the_line_its_columns() -> None:
+    wishes = Wishes(line=9, parameters=(76, 7), data=(35, 6), picture=(45, 18))
+    for width in range(104, 200):
+        found = arranged(width, 36, wishes)
+        beside = any("picture" in slot.panels and slot.box.y == found.line.y for slot in found.slots)
+        assert beside == (width >= 115)
+        assert found.line.width >= 75
+
+
+def test_an_enlarged_picture_has_the_window() -> None:
+    found = arrange_enlarged(80, 24, XOR)
+    assert found is not None
+    (slot,) = found.slots
+    assert slot.panels == ("picture",)
+    assert (slot.box.width, slot.box.height) == (80, 24 - 4 - 2 - 1)
+    assert arrange_enlarged(59, 24, XOR) is None
 
 
 def test_in_a_tall_window_the_parameters_stand_over_the_rest() -> None:

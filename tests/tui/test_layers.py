@@ -9,7 +9,7 @@ from pathlib import Path
 import tutor.tui
 
 PACKAGE = Path(tutor.tui.__file__).parent
-WITH_TEXTUAL = {"app", "palette", "screens", "widgets"}
+WITH_TEXTUAL = {"app", "palette", "start", "screens", "widgets"}
 
 
 def modules_without_textual() -> list[str]:
@@ -37,4 +37,4 @@ def test_the_layers_below_the_widgets_know_no_textual() -> None:
 def test_a_lesson_opens_without_what_only_other_screens_need() -> None:
     loaded = loaded_by("tutor.tui.app", "tutor.tui.screens.step")
     assert "tutor.tui.screens.step" in loaded
-    assert not {f"tutor.tui.screens.{name}" for name in ("goto", "help", "home")} & loaded
+    assert not {f"tutor.tui.screens.{name}" for name in ("goto", "help", "home", "why", "gradients")} & loaded

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from tests.tui.support import array, text_of
 from tutor.formula.operations.operation import Array, Shape
-from tutor.tui.picture.matrix import Block, Caps, Gap, cell_role, draw, visible
+from tutor.tui.picture.matrix import Block, Caps, cell_role, draw
 from tutor.tui.picture.quantity import Quantity
 from tutor.tui.picture.text import row_width
+from tutor.tui.picture.visible import Gap, visible
 
 
 def drawn(value: Array | None, shape: Shape | None = None, caps: Caps | None = None, **options: object) -> list[str]:
@@ -105,21 +106,35 @@ def test_signs_and_sizes_have_roles() -> None:
 
 
 def test_visible_rows_are_the_first_ones_and_the_last() -> None:
-    assert visible(4, 4) == [0, 1, 2, 3]
-    assert visible(10, 4) == [0, 1, 2, Gap(6), 9]
-    assert visible(10, 1) == [0, Gap(9)]
-    assert visible(10, 3, keep=5) == [0, Gap(4), 5, Gap(3), 9]
+    assert visible(4, 4) == (0, 1, 2, 3)
+    assert visible(10, 4) == (0, 1, 2, Gap(6), 9)
+    assert visible(10, 1) == (0, Gap(9))
 
 
-@given(st.integers(1, 200), st.integers(1, 20), st.integers(0, 199) | st.none())
-def test_nothing_is_left_uncounted(count: int, cap: int, keep: int | None) -> None:
+def test_further_on_both_sides_are_counted() -> None:
+    assert visible(10, 4, 2) == (Gap(2), 2, 3, 4, Gap(5))
+    assert visible(10, 4, 6) == visible(10, 4, 99) == (Gap(6), 6, 7, 8, 9)
+    assert visible(10, 1, 3) == (3, Gap(9))
+
+
+def test_the_window_follows_the_cell_that_is_kept() -> None:
+    assert visible(10, 3, keep=5) == (Gap(4), 4, 5, Gap(4))
+    assert visible(10, 4, 4, keep=7) == (Gap(5), 5, 6, 7, Gap(2))
+    assert visible(10, 4, 4, keep=2) == (Gap(2), 2, 3, 4, Gap(5))
+    assert visible(10, 4, 4, keep=5) == visible(10, 4, 4)
+
+
+@given(st.integers(1, 200), st.integers(1, 20), st.integers(0, 220), st.integers(0, 199) | st.none())
+def test_nothing_is_left_uncounted(count: int, cap: int, start: int, keep: int | None) -> None:
     keep = None if keep is None else keep % count
-    shown = visible(count, cap, keep)
+    shown = visible(count, cap, start, keep)
     positions = [one for one in shown if isinstance(one, int)]
     assert len(positions) <= max(cap, 1)
     assert positions == sorted(set(positions))
     assert len(positions) + sum(one.count for one in shown if isinstance(one, Gap)) == count
-    assert keep is None or keep in positions or cap < 2
+    assert keep is None or keep in positions
+    if keep is not None and keep in visible(count, cap, start):
+        assert shown == visible(count, cap, start)
 
 
 @given(

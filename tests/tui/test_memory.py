@@ -9,15 +9,17 @@ import pytest
 
 from tutor.tui.memory import FILE_NAME, Memories, Memory, Visit
 
-XOR = Visit("begun", "2026-11-21", None, {"update": 12, "line": 3, "branch": 0, "branches": [{}]})
+XOR = Visit("begun", "2026-11-21", None, {"": {"update": 12, "line": 3, "branch": 0, "branches": [{}]}})
 
 
 def test_what_was_kept_is_there_again(tmp_path: Path) -> None:
     memory = Memory(tmp_path / "new")
     memory.keep("xor", XOR)
-    memory.prefer(theme="nord", language="ko")
+    memory.prefer("theme", "nord", "dracula")
+    memory.prefer("language", "ko")
     again = Memory(tmp_path / "new").memories
-    assert again == Memories("nord", "ko", {"xor": XOR})
+    assert again == Memories("nord", "ko", {"theme": "dracula"}, {"xor": XOR})
+    assert again.lessons["xor"].record["update"] == 12
     assert memory.trouble is None
 
 
@@ -25,14 +27,14 @@ def test_the_lesson_visited_last_comes_last(tmp_path: Path) -> None:
     memory = Memory(tmp_path)
     for lesson in ("xor", "apples", "xor"):
         memory.keep(lesson, XOR)
-    assert memory.memories.last == "xor"
+    assert memory.memories.latest == ("xor", "apples")
 
 
 def test_two_tutors_keep_each_their_own(tmp_path: Path) -> None:
     one, other = Memory(tmp_path), Memory(tmp_path)
     one.keep("xor", XOR)
     other.keep("apples", Visit("done", "2026-11-21"))
-    one.prefer(theme="nord")
+    one.prefer("theme", "nord")
     assert set(Memory(tmp_path).memories.lessons) == {"xor", "apples"}
 
 
@@ -71,3 +73,47 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
     assert memory.trouble is not None
     assert set(Memory(tmp_path).memories.lessons) == {"xor"}
     assert [file.name for file in tmp_path.iterdir()] == [FILE_NAME]
+
+
+def test_what_could_not_be_written_is_written_with_the_next_visit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = Memory(tmp_path)
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("os.fsync", full)
+        memory.keep("apples", XOR)
+        memory.prefer("theme", "nord")
+    memory.keep("xor", XOR)
+    assert set(Memory(tmp_path).memories.lessons) == {"xor", "apples"}
+    assert Memory(tmp_path).memories.theme == "nord"
+
+
+def test_a_file_that_cannot_be_read_is_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / FILE_NAME).write_text("somebody else's", encoding="utf-8")
+
+    def refused(file: Path, encoding: str) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as locked:
+        locked.setattr(Path, "read_text", refused)
+        memory = Memory(tmp_path)
+    assert memory.trouble is not None
+    assert memory.trouble.key == "tui.memory-unreadable"
+    memory.keep("xor", XOR)
+    assert (tmp_path / FILE_NAME).read_text(encoding="utf-8") == "somebody else's"
+
+
+def test_the_file_stays_small_enough_to_be_read(tmp_path: Path) -> None:
+    memory = Memory(tmp_path)
+    for number in range(20):
+        memory.keep(f"lesson-{number}", Visit("done", "2026-11-21", None, {"": {"much": "x" * 300_000}}))
+    again = Memory(tmp_path)
+    assert again.trouble is None
+    visits = again.memories.lessons
+    assert len(visits) == 20
+    assert visits["lesson-0"] == Visit("done", "2026-11-21")
+    assert visits["lesson-19"].record

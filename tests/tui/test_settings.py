@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.theme import BUILTIN_THEMES
 
 from tutor.messages import LANGUAGES
+from tutor.tui.actions import ACTIONS as TABLE
 from tutor.tui.settings import Settings, read_settings
 
 ACTIONS = ("next_line", "previous_line", "help")
+THEMES = ("nord", "textual-light")
 
 
 @pytest.fixture
@@ -21,18 +24,20 @@ def file(tmp_path: Path) -> Path:
 def test_nobody_needs_one(file: Path, text: str | None) -> None:
     if text is not None:
         file.write_text(text, encoding="utf-8")
-    assert read_settings(file, ACTIONS) == (Settings(), ())
+    assert read_settings(file, ACTIONS, THEMES) == (Settings(), ())
 
 
 def test_everything_that_can_be_said(file: Path) -> None:
     file.write_text(
         'language = "ko"\ntheme = "nord"\ndigits = 6\nnumbers = "fixed"\nglyphs = "ascii"\n'
-        '[keys]\nnext_line = ["n", "right"]\nhelp = []\n',
+        '[keys]\nnext_line = ["n", "right"]\nhelp = ["question_mark"]\n',
         encoding="utf-8",
     )
-    settings, complaints = read_settings(file, ACTIONS)
+    settings, complaints = read_settings(file, ACTIONS, THEMES)
     assert complaints == ()
-    assert settings == Settings("ko", "nord", 6, "fixed", "ascii", {"next_line": ("n", "right"), "help": ()})
+    assert settings == Settings(
+        "ko", "nord", 6, "fixed", "ascii", {"next_line": ("n", "right"), "help": ("question_mark",)}
+    )
 
 
 @pytest.mark.parametrize(
@@ -44,13 +49,15 @@ def test_everything_that_can_be_said(file: Path) -> None:
         ("digits = true", 1, 10),
         ('[keys]\nnext_lime = ["n"]', 2, 1),
         ("[keys]\nnext_line = 3", 2, 13),
+        ("[keys]\nnext_line = []", 2, 13),
+        ('theme = "nrod"', 1, 9),
         ('theme = "', 1, 9),
         ("keys = 4", 1, 8),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place_and_left_out(file: Path, text: str, line: int, column: int) -> None:
     file.write_text(text, encoding="utf-8")
-    settings, complaints = read_settings(file, ACTIONS)
+    settings, complaints = read_settings(file, ACTIONS, THEMES)
     assert settings == Settings()
     assert [(found.line, found.column) for found in complaints] == [(line, column)]
     assert all("lesson." not in found.message.say(language) for found in complaints for language in LANGUAGES)
@@ -58,5 +65,16 @@ def test_what_is_wrong_is_said_with_its_place_and_left_out(file: Path, text: str
 
 def test_one_bad_line_does_not_cost_the_others(file: Path) -> None:
     file.write_text('digits = 99\nnumbers = "fixed"\n', encoding="utf-8")
-    settings, complaints = read_settings(file, ACTIONS)
+    settings, complaints = read_settings(file, ACTIONS, THEMES)
     assert (settings.numbers, settings.digits, len(complaints)) == ("fixed", 4, 1)
+
+
+def test_the_example_in_the_readme_is_right(file: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    example = readme.partition("```toml\n")[2].partition("```")[0]
+    assert "[keys]" in example
+    file.write_text(example, encoding="utf-8")
+    settings, complaints = read_settings(file, {action.name for action in TABLE}, BUILTIN_THEMES)
+    assert complaints == ()
+    assert settings.keys == {"next_line": ("n", "right"), "search": ("ctrl+f", "/")}
+    assert (settings.language, settings.theme, settings.digits) == ("ko", "textual-light", 5)

@@ -182,7 +182,15 @@ async def test_lost_numbers_are_said_in_a_sentence() -> None:
     app = app_on(it)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("end", *["down"] * 6)
+        lost = it.lost() or pytest.fail("nothing lost")
+        assert lost.key == "tui.lost-since"
+        assert lost.say("en")[:60] in foot(app)
+        began = str(lost.parameters["update"])
+        await pilot.press("g", *began, "enter")
+        await pilot.pause()
+        await pilot.press("end")
         address = str((it.lost() or pytest.fail("nothing lost")).parameters["address"])
+        assert address.startswith((f"{began}/", f"{int(began) + 1}/"))
         assert address in foot(app)
         assert "NaN" in screen_text(app) or "∞" in screen_text(app)
         await pilot.press("home")
@@ -192,7 +200,7 @@ async def test_lost_numbers_are_said_in_a_sentence() -> None:
 async def test_panels_are_turned_where_they_share_a_place() -> None:
     app = app_on(session())
     async with app.run_test(size=(80, 24)) as pilot:
-        for name in ("parameters", "data", "note", "parameters"):
+        for name in ("parameters", "data", "network", "note", "parameters"):
             await pilot.press("tab")
             assert f"• {name}" in screen_text(app)
         await pilot.press("shift+tab")
@@ -397,6 +405,6 @@ async def test_a_large_lesson_is_stepped() -> None:
     it = Session(large_model())
     app = app_on(it)
     async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.press("right", "end", "right", "down", "up", "tab", "tab")
+        await pilot.press("right", "end", "right", "down", "up", "tab")
         assert it.run.position == (1, 1)
         assert "…783…" in screen_text(app) or "…782…" in screen_text(app)

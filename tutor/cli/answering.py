@@ -35,6 +35,7 @@ def ask(item: Attempt | Choosing, console: Console) -> None:
     Raises:
         Leaving: at the end of the input, or when asked to.
     """
+    item.look()
     if isinstance(item, Choosing):
         _ask_by_choice(item, console)
     else:

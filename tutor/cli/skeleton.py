@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from string import Template
@@ -15,8 +15,10 @@ ACTIVATIONS: tuple[Activation, ...] = get_args(Activation)
 OUTPUTS: tuple[Output, ...] = get_args(Output)
 LOSSES: tuple[Loss, ...] = get_args(Loss)
 
-ROWS = 8
-"""Examples in the data of a new lesson."""
+ROWS = 4
+"""Examples in the data of a new lesson: as many as anybody works out by hand."""
+
+ETA = 0.5
 
 _TEMPLATE = Path(__file__).with_name("skeleton.toml")
 _LOSS_LINES: dict[Loss, str] = {
@@ -66,9 +68,10 @@ def clash(net: Net) -> str | None:
     return None
 
 
-def skeleton(net: Net, lesson_id: str) -> str:
-    """The lesson file of ``net``, as TOML."""
+def skeleton(net: Net, lesson_id: str, numbers: Mapping[str, object] | None = None) -> str:
+    """The lesson file of ``net``, as TOML; ``numbers``: of data, parameters and eta, that stand in it as they are."""
     last = len(net.layers) - 1
+    numbers = numbers or {}
     lines = _model(net)
     return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
         id=lesson_id,
@@ -77,8 +80,10 @@ def skeleton(net: Net, lesson_id: str) -> str:
         outputs=net.layers[-1],
         rows=ROWS,
         model="\n".join(lines),
-        targets=_targets(net),
-        parameters="\n".join(_parameters(net)),
+        data=_value(numbers["X"]) if "X" in numbers else _normal(net.layers[0], 1),
+        targets=_value(numbers["Y"]) if "Y" in numbers else _targets(net),
+        parameters="\n".join(_parameters(net, numbers)),
+        eta=numbers.get("eta", ETA),
         hidden="h" if last == 2 else "h1",
         first="W1",
         last=f"W{last}",
@@ -106,7 +111,10 @@ def _model(net: Net) -> list[str]:
     return [f"{name:{longest}} = {formula}" for name, formula in pairs]
 
 
-def _parameters(net: Net) -> list[str]:
+def _parameters(net: Net, numbers: Mapping[str, object]) -> list[str]:
+    if f"W{len(net.layers) - 1}" in numbers:
+        layers = range(1, len(net.layers))
+        return [f"{name} = {_value(numbers[name])}" for layer in layers for name in (f"W{layer}", f"b{layer}")]
     init = "he" if net.activation in {"relu", "leaky_relu", "elu"} else "xavier"
     lines = []
     for layer, (rows, columns) in enumerate(pairwise(net.layers), start=1):
@@ -122,7 +130,17 @@ def _targets(net: Net) -> str:
         return _rows([[int(row % width == column) for column in range(width)] for row in range(ROWS)])
     if net.loss == "bce":
         return _rows([[(row + column) % 2 for column in range(width)] for row in range(ROWS)])
-    return f'{{ random = "normal", shape = [{ROWS}, {width}], seed = 2 }}'
+    return _normal(width, 2)
+
+
+def _normal(width: int, seed: int) -> str:
+    return f'{{ random = "normal", shape = [{ROWS}, {width}], seed = {seed} }}'
+
+
+def _value(value: object) -> str:
+    """A vector in a line, a matrix in rows."""
+    rows = value if isinstance(value, list) else []
+    return _rows(rows) if rows and isinstance(rows[0], list) else str(value)
 
 
 def _rows(rows: Sequence[Sequence[int]]) -> str:

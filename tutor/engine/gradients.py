@@ -139,17 +139,24 @@ class Measure:
     def slopes(self, name: str, index: tuple[int, ...]) -> Slopes:
         """The slopes along one cell of ``name``: a value that the forward lines read or compute."""
         array = self._pass.values[name]
-        after_own_line = self._pass.programs.computed_after(name) or 0
+        start = self._first_reader(name)
         middle = float(array[index])
         step = STEP * max(abs(middle), 1.0)
         places = [middle + part * step for part in (-1, -0.5, 0.5, 1)] + [middle]  # which puts all values back
-        low, lower, higher, high, here = (self._loss(array, index, place, after_own_line) for place in places)
+        low, lower, higher, high, here = (self._loss(array, index, place, start) for place in places)
         left, right = (here - low) / (middle - places[0]), (high - here) / (places[3] - middle)
         nearer = (higher - here) / (places[2] - middle) - (here - lower) / (middle - places[1])
         jump = 2 * nearer - (right - left)  # what bends in the difference halves with the step; what jumps stays
         noise = _NOISE * max(abs(low), abs(here), abs(high)) / step
         central = (high - low) / (places[3] - places[0])
         return Slopes(central, left, right, 0.0 if abs(jump) <= noise else jump)
+
+    def _first_reader(self, name: str) -> int:
+        """The first line that reads ``name`` as it is changed: what runs before it stays as it is."""
+        after_own_line = self._pass.programs.computed_after(name) or 0
+        lines = self._pass.programs.forward[after_own_line:]
+        readers = (number for number, line in enumerate(lines, after_own_line) if name in names_in(line.expr))
+        return next(readers, self._forward)
 
     def _loss(self, array: Array, index: tuple[int, ...], value: float, start: int) -> float:
         array[index] = value

@@ -9,6 +9,8 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from tutor.formula.operations.operation import Array
 
 KEYFRAME_BYTES = 24 * 2**20
@@ -127,6 +129,11 @@ class Losses:
         end = len(self._values) if last is None else max((last - self._start) // self.stride + 1, begin)
         return [(self._start + k * self.stride, value) for k, value in enumerate(self._values[begin:end], begin)]
 
+    def lost_from(self) -> int | None:
+        """The first update, of those recorded, whose loss is not finite; None if there is none."""
+        finite = np.isfinite(np.asarray(self._values))
+        return None if finite.all() else self._start + int(np.argmin(finite)) * self.stride
+
 
 class Samples:
     """A few numbers of every pass; of every second, fourth … when there are many: what curves are drawn from."""
@@ -212,6 +219,15 @@ class Branch:
             before = self.parent.loss_points(first, self.fork - 1 if last is None else min(last, self.fork - 1))
         return before + [point for point in self.losses.points(first, last) if not math.isnan(point[1])]
 
+    def owner(self, update: int) -> Branch:
+        """The branch whose passes these are: this one, or before its fork the one that it left."""
+        return self if self.parent is None or update >= self.fork else self.parent.owner(update)
+
+    @property
+    def forks(self) -> list[int]:
+        """The updates at which this branch, and those that it comes from, left another."""
+        return [] if self.parent is None else [*self.parent.forks, self.fork]
+
     def sampled(self, number: int) -> list[tuple[int, float]]:
         """(update, number) of what is recorded in this place, from the beginning, the parent's up to the fork."""
         before = [] if self.parent is None else [p for p in self.parent.sampled(number) if p[0] < self.fork]
@@ -223,6 +239,11 @@ class Branch:
         if self.parent is not None and first < self.fork:
             before = self.parent.some_losses(first, min(last, self.fork - 1), most)
         return before + self.losses.some(max(first, self.fork), last, most)
+
+    def lost_from(self) -> int | None:
+        """The update from which on the loss is not finite; None if it always is, as far as it was computed."""
+        before = None if self.parent is None else self.parent.lost_from()
+        return before if before is not None and before < self.fork else self.losses.lost_from()
 
     def descends_from(self, other: Branch) -> bool:
         """Whether ``other`` is this branch or one that it comes from."""

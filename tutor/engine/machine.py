@@ -133,6 +133,14 @@ def batch_order(model: Model, batches: Batches, update: int) -> NDArray[np.intp]
     return permutation(batches.seed, "batches", epoch, size)[rows] if batches.shuffle else rows
 
 
+def rows_seen(model: Model, update: int) -> tuple[int, ...] | None:
+    """Which rows of the batched data a pass sees, in their order; None where it sees all of them as they are."""
+    if model.batches is None:
+        return None
+    rows = np.arange(model.rows or 0)
+    return tuple(int(row) for row in rows[batch_order(model, model.batches, update)])
+
+
 def reads_clock(programs: Programs) -> bool:
     """Whether a line depends on the number of the update: a rule that reads ``t``, or a random draw."""
     return any(_is_timed(line) for line in programs.lines)

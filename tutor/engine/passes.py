@@ -192,7 +192,7 @@ class Passes:
         while self.update < target:
             machine, observer = self._machine_at(self.update, long_way=not self.model.fuse)
             check = None if condition is None else observer.condition(condition)
-            if self.recorded and self.update == self.branch.samples.due:
+            if self.recorded and self.update == self.branch.owner(self.update).samples.due:
                 self._sample(machine, observer)
             stop = self._next_stop(min(target, self.update + quota), dense_from)
             if dense_from is not None and self.update >= dense_from:
@@ -218,8 +218,10 @@ class Passes:
         here = self.update
         stops = [target, self.branch.keyframes.due(here)]
         stops += [edit.update for edit in self.branch.edits if edit.update > here]
-        if self.recorded and self.branch.samples.due > here:
-            stops.append(self.branch.samples.due)
+        stops += [fork for fork in self.branch.forks if fork > here]  # the passes before it are another branch's
+        sample = self.branch.owner(here).samples.due
+        if self.recorded and sample > here:
+            stops.append(sample)
         if dense_from is not None:
             stops.append(dense_from if here < dense_from else here + 1)
         if self.model.batches is not None:  # the last batch of an epoch may be short: another machine
@@ -232,7 +234,7 @@ class Passes:
         """Record the numbers of this pass: its lines run as far as they need, and again when the pass runs."""
         readings = [observer.number(expr) for expr in self.recorded]
         machine.run(0, max(reading.ready for reading in readings))
-        self.branch.samples.record(tuple(reading.read() for reading in readings))
+        self.branch.owner(self.update).samples.record(tuple(reading.read() for reading in readings))
 
     def _spin(
         self, machine: Machine, start: int, stop: int, check: Observation | None, *, stop_if_lost: bool
@@ -244,7 +246,7 @@ class Passes:
         before, after = machine.split(check.ready) if check is not None else (machine.whole, ())
         ask: tuple[Instruction, ...] = check.instructions if check is not None else ()
         read = machine.loss
-        losses = self.branch.losses
+        losses = self.branch.owner(start).losses
         due = losses.due
         batched = self.model.batches is not None
         with np.errstate(all="ignore"):

@@ -13,7 +13,6 @@ import numpy as np
 
 from tutor.engine.gradients import GradientCheck, bind_gradient, check_gradients
 from tutor.engine.history import Branch, Edit
-from tutor.engine.machine import batch_order
 from tutor.engine.model import Model
 from tutor.engine.passes import Passes, Progress, Reason
 from tutor.engine.program import Line, Programs
@@ -193,6 +192,10 @@ class Run:
         observation = self._passes.observer.number(expr)
         return None if observation.ready > self._line else observation.read()
 
+    def knows(self, expr: Expr) -> bool:
+        """Whether everything that ``expr``, a number, reads has been computed here."""
+        return self._passes.observer.number(expr).ready <= self._line
+
     def record(self, exprs: Iterable[Expr]) -> tuple[Expr, ...]:
         """Keep these numbers of the passes that run from now on, for curves; those that can be kept.
 
@@ -220,15 +223,6 @@ class Run:
             if not np.isfinite(self._passes.machine.values[line.name]).all():
                 return f"{self._passes.update + (line.phase == 'update')}/{line.name}"
         return None
-
-    @property
-    def batch(self) -> tuple[int, ...] | None:
-        """Which rows of the batched data this pass sees, in their order; None where it sees all of them as they are."""
-        batches = self.model.batches
-        if batches is None:
-            return None
-        rows = np.arange(self.model.rows or 0)
-        return tuple(int(row) for row in rows[batch_order(self.model, batches, self._passes.update)])
 
     # Moving
 
@@ -343,6 +337,8 @@ class Run:
         branch = self.branch
         gone_on = branch.reached > update or any(other.parent is branch for other in self.branches)
         if branch.parent is None or branch.fork != update or gone_on:
+            while branch.parent is not None and update < branch.fork:  # before it left its parent, this was its parent
+                branch = branch.parent
             branch = self.graft(branch, update, {})
         branch.own_edits = (
             *(other for other in branch.own_edits if other.name != name),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from tutor.formula.evaluate import evaluate
 from tutor.formula.operations import OPERATIONS
 from tutor.formula.operations.operation import Array, Operation
 from tutor.formula.parse import parse_expression
-from tutor.formula.tree import Apply
+from tutor.formula.tree import Apply, Expr
 from tutor.messages import Message
 
 Kind = Literal["diverged", "plateau", "dead", "saturated"]
@@ -22,6 +23,12 @@ PLATEAU_UPDATES = 100
 
 PLATEAU_CHANGE = 1e-3
 """On a plateau the loss changes by less than this part of itself."""
+
+SMALL = 0.1
+"""A loss below this part of what it was at first is small."""
+
+MOST_UNITS = 5
+"""Units that are listed in a sentence; more are counted."""
 
 NEARLY_FLAT = 0.01
 """A unit is saturated where the slope of its activation is below this, for every example."""
@@ -52,24 +59,37 @@ def signs(run: Run) -> tuple[Sign, ...]:
 
 
 def _units(run: Run) -> Iterator[Sign]:
-    """Columns of an activation's result where its slope is nearly 0 for every row, so that no gradient comes back."""
-    for line in run.lines:
+    """Columns of an activation's result where its slope is nearly 0 for every row, so that no gradient comes back.
+
+    Not of an output whose slope the loss cancels; and nothing of saturation once the loss is small, which brings it.
+    """
+    programs = run.programs
+    if not programs.backward:
+        return
+    for line in programs.forward:
         expr = line.expr
-        if line.phase != "forward" or not isinstance(expr, Apply) or not OPERATIONS[expr.op].activation:
+        if line.name in programs.fusable or not isinstance(expr, Apply) or not OPERATIONS[expr.op].activation:
             continue
         out = run.value(line.name)
         if out is None or out.ndim != 2 or out.shape[0] < 2:
             continue
         values = {name: value for name in run.programs.shapes if (value := _known(run, name)) is not None}
         steepness = np.abs(slope(OPERATIONS[expr.op], evaluate(expr.args[0], values), out, dict(expr.options)))
-        dead = tuple(int(unit) for unit in np.flatnonzero((steepness == 0).all(axis=0)))
+        dead = tuple(int(unit) for unit in np.flatnonzero(((steepness == 0) & (out == 0)).all(axis=0)))
         flat = (steepness < NEARLY_FLAT).all(axis=0)
         saturated = tuple(int(unit) for unit in np.flatnonzero(flat) if int(unit) not in dead)
         address = f"{run.position.update}/{line.name}"
         if dead:
             yield Sign("dead", _about_units("engine.sign-dead", line.name, dead), address, dead)
-        if saturated:
+        if saturated and not _is_learned(run):
             yield Sign("saturated", _about_units("engine.sign-saturated", line.name, saturated), address, saturated)
+
+
+def _is_learned(run: Run) -> bool:
+    """Whether the loss is a small part of what it was at first."""
+    first = run.branch.loss_points(0, 0)
+    loss = run.value(run.model.loss)
+    return bool(first) and loss is not None and bool(np.all(np.abs(loss) < SMALL * abs(first[0][1])))
 
 
 def _known(run: Run, name: str) -> Array | None:
@@ -85,11 +105,19 @@ def slope(operation: Operation, x: Array, out: Array, options: dict[str, object]
     text = gradients[0] if isinstance(gradients, tuple) else None
     if text is None:
         return np.zeros_like(x)
-    return evaluate(parse_expression(text.format(**options)), {"g": np.ones_like(x), "x": x, "out": out})
+    return evaluate(_parsed(text.format(**options)), {"g": np.ones_like(x), "x": x, "out": out})
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Expr:
+    return parse_expression(text)
 
 
 def _about_units(key: str, name: str, units: Sequence[int]) -> Message:
-    return Message(key, {"name": name, "units": ", ".join(str(unit + 1) for unit in units), "count": len(units)})
+    shown = units if len(units) <= MOST_UNITS + 1 else units[:MOST_UNITS]
+    more = f" …{len(units) - len(shown)}…" if len(shown) < len(units) else ""
+    listed = ", ".join(str(unit + 1) for unit in shown) + more
+    return Message(key, {"name": name, "units": listed, "count": len(units)})
 
 
 def _plateau(run: Run) -> Iterator[Sign]:

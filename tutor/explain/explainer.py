@@ -11,11 +11,12 @@ from tutor.engine.snapshot import Snapshot, Snapshots
 from tutor.explain.expansion import Expansion
 from tutor.explain.explanation import Explanation, Findings
 from tutor.explain.expression import Cell, Node
-from tutor.explain.naming import Naming
+from tutor.explain.naming import Naming, naming_of
 from tutor.explain.origin import End, Origin
 from tutor.explain.origins import Origins
 from tutor.explain.problem import ExplainError
 from tutor.formula.operations.operation import Index, Shape, describe
+from tutor.formula.tree import Expr
 from tutor.lesson.parts import Label
 
 _ROOM = 4
@@ -57,6 +58,23 @@ class Explainer:
             self._reading(origin, snapshot),
         )
 
+    def part(self, update: int, line: int, expr: Expr, index: Index, text: str) -> Explanation:
+        """Why a cell of ``expr``, a part of line ``line`` of the pass after ``update`` updates, has its value.
+
+        It has no address; ``text`` stands in place of a name. The result of a line is a part of it too, if it is
+        overwritten by another line of the same update.
+        """
+        origin = self._origins.part(update, line, expr, text)
+        snapshot = self._snapshots.take(update)
+        return Explanation(
+            Address(update, text, index or None), origin, _node(origin, index), self._naming(snapshot),
+            self._findings_of(snapshot), snapshot,
+        )  # fmt: skip
+
+    def snapshot(self, update: int) -> Snapshot:
+        """The pass after ``update`` updates."""
+        return self._snapshots.take(update)
+
     def _computing(self, origin: Origin) -> Snapshot:
         """The pass whose line computed a value."""
         by_update = not isinstance(origin, End) and origin.phase in ("update", None)
@@ -75,15 +93,7 @@ class Explainer:
         return self._findings[snapshot]
 
     def _naming(self, snapshot: Snapshot) -> Naming:
-        programs, model = snapshot.programs, snapshot.model
-        return Naming(
-            names=frozenset(programs.shapes) - programs.gradients,
-            gradients=programs.gradients,
-            loss=model.loss,
-            parameters=frozenset(model.parameters),
-            labels=self._labels,
-            shuffled=model.batches is not None,
-        )
+        return naming_of(snapshot.programs, snapshot.model, self._labels)
 
 
 def explain(run: Run, address: Address, labels: Mapping[str, Label] | None = None) -> Explanation:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from tutor.engine.model import Model
+from tutor.engine.program import Programs
 from tutor.formula.display import display_name
 from tutor.formula.operations.operation import Index
 from tutor.lesson.parts import Label
@@ -125,6 +127,18 @@ class Naming:
         if units is None:
             return Words(cell, cell)
         return Words(f"{cell} ({units.say('en')})", f"{cell} ({units.say('ko')})")
+
+
+def naming_of(programs: Programs, model: Model, labels: Mapping[str, Label]) -> Naming:
+    """The names of a pass of ``model``, with the lesson's labels."""
+    return Naming(
+        names=frozenset(programs.shapes) - programs.gradients,
+        gradients=programs.gradients,
+        loss=model.loss,
+        parameters=frozenset(model.parameters),
+        labels=labels,
+        shuffled=model.batches is not None,
+    )
 
 
 def _at(labels: tuple[Words, ...], position: int) -> Words | None:

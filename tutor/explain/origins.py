@@ -82,6 +82,23 @@ class Origins:
         line, array = snapshot.programs.update[last], snapshot.updated[last]
         return Computed(name, snapshot.update + 1, array, "update", line.expr, expr, reads, line.parameter)
 
+    # Parts of lines
+
+    def part(self, update: int, position: int, expr: Expr, text: str) -> Computed:
+        """``expr``, a part of the line at ``position`` of a pass, as if a line of its own had given it to ``text``."""
+        snapshot = self._snapshots.take(update)
+        before = snapshot.before
+        in_update = position - (len(snapshot.programs.lines) - len(snapshot.programs.update))
+        if in_update < 0:
+            computed, draws = with_draws(snapshot.programs.lines[position].name, expr, before, snapshot)
+            reads = {name: Reading(name, update, before[name]) for name in names_in(expr)} | dict(draws)
+        else:
+            snapshot = self._snapshots.take(update, updated=True)
+            computed, found = _update_line(snapshot, in_update, expr)
+            reads = dict(found)
+        array = evaluate(computed, {key: reads[key].array for key in names_in(computed)})
+        return Computed(text, update, array, "forward", expr, computed, reads)
+
     # Everything else
 
     def _kind(self, name: str, snapshot: Snapshot) -> EndKind:
@@ -130,16 +147,17 @@ def _computed(snapshot: Snapshot, name: str, formula: Expr, phase: str) -> Compu
     )  # fmt: skip
 
 
-def _update_line(snapshot: Snapshot, position: int) -> tuple[Expr, Mapping[str, Reading]]:
-    """The formula of an update line over the keys of what it reads, and what that was."""
+def _update_line(snapshot: Snapshot, position: int, formula: Expr | None = None) -> tuple[Expr, Mapping[str, Reading]]:
+    """The formula of an update line (or a part of it) over the keys of what it reads, and what that was."""
     program = UpdateProgram(snapshot.programs)
     line = program.lines[position]
+    own = line.expr if formula is None else formula
 
     def array(version: Version) -> Array:
         return snapshot.before[version.name] if version.made is None else snapshot.updated[version.made]
 
-    values = {name: array(program.version(name, position)) for name in names_in(line.expr)}
-    bare, draws = with_draws(line.name, line.expr, values, snapshot)
+    values = {name: array(program.version(name, position)) for name in names_in(own)}
+    bare, draws = with_draws(line.name, own, values, snapshot)
     read = program.read(position, bare)
     reads = {
         key: Reading(version.name, snapshot.update + (version.made is not None), array(version))

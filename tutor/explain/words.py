@@ -50,6 +50,8 @@ def structure_words(explanation: Explanation) -> Message:
         if largest.value == 0:
             return Message("explain.sum-of-zeros", {"count": count})
         shown = {"term": explanation.term_text(largest), "part": rounded(largest.value)}
+        if shown["term"] == shown["part"]:  # a number of the formula: 1 in 1 − h
+            return Message("explain.sum", {"count": count})
         return Message("explain.sum-largest", {"count": count, **shown})
     factors = explanation.terms[0].factors
     if len(factors) == 1:

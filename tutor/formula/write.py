@@ -61,7 +61,10 @@ class _Writer:
             return self._naming(expr.id), ATOM
         exponent = self._small_exponent(expr)
         if exponent is not None:
-            return self.text(expr.args[0], ATOM) + superscript(exponent), ATOM - 1
+            base = self.text(expr.args[0], ATOM)
+            if isinstance(expr.args[0], Name) and "/" in base:  # ∂L/∂W² would be a square below the line
+                base = f"({base})"
+            return base + superscript(exponent), ATOM - 1
         operand_shapes = [self._shape(arg) for arg in expr.args]
         options = dict(expr.options)
         writer = OPERATIONS[expr.op].writer(self._style)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias, cast
 
 from tutor.engine.address import Address
@@ -64,7 +64,7 @@ def read(node: Node, known: KnownIn, complaints: Complaints) -> Contents:
     for _, variant in node.entries("variants"):
         watches += [("watch", name, entry) for name, entry in variant.entries("watch")]
     return Contents(
-        covers=tuple(Cover(entry.text_of("deck"), read_words(entry)) for entry in node.list_of("covers")),
+        covers=tuple(reader.covers()),
         labels=dict(reader.labels()),
         notes=tuple(reader.notes()),
         questions=tuple(reader.questions()),
@@ -81,6 +81,14 @@ class _Reader:
         self._known = known
         self._complaints = complaints
         self._variants = dict(node.entries("variants"))
+
+    def covers(self) -> Iterator[Cover]:
+        for entry in self._node.list_of("covers"):
+            variant, fits = self._variant_of(entry)
+            at = entry.get("at")
+            address = self._existing(at, self._models_of(variant)) if at is not None and fits else None
+            errata = tuple(node.integer for node in _one_or_more(entry.get("errata")))
+            yield Cover(entry.text_of("deck"), read_words(entry), entry.text_of("lines"), address, variant, errata)
 
     def labels(self) -> Iterator[tuple[str, Label]]:
         for name, entry in self._node.entries("labels"):
@@ -106,7 +114,7 @@ class _Reader:
             if name in known.shapes:
                 return known.shapes[name]
         if len(self._known) > len(self._variants):  # every model could be built, and none has it
-            unknown(self._complaints, "unknown-value", entry.key, name, self._all_names(None))
+            unknown(self._complaints, "unknown-value", entry.key, name, _names_of(self._known.values()))
         return None
 
     def _count(self, name: str, axis: str, entry: Node, found: int, expected: int | None) -> None:
@@ -227,23 +235,28 @@ class _Reader:
         unknown(self._complaints, "no-such-variant", node.place, node.text, self._variants)
         return None, False
 
-    def _all_names(self, variant: str | None) -> list[str]:
-        chosen = self._known.values() if variant is None else [self._known[variant]]
-        return list(dict.fromkeys(name for known in chosen for name in known.shapes))
-
     def _address(self, node: Node, variant: str | None) -> Address | None:
         """An address of something that the lesson has (``variant`` None: itself, or any of its variants)."""
+        if variant is None:  # unless a model is missing, which might have had it
+            chosen = list(self._known.values()) if len(self._known) > len(self._variants) else []
+        else:
+            chosen = self._models_of(variant)
+        return self._existing(node, chosen)
+
+    def _models_of(self, variant: str | None) -> list[Known]:
+        """What the variant (None: the lesson itself, and not its variants) has, if its model could be built."""
+        return [self._known[variant]] if variant in self._known else []
+
+    def _existing(self, node: Node, chosen: Sequence[Known]) -> Address | None:
+        """The address in ``node``, of something that one of the ``chosen`` has (none chosen: it cannot be known)."""
         address = read_address(node, self._complaints)
         if address is None or address.name is None:
             return address
-        if variant is None and len(self._known) <= len(self._variants):
-            return address  # a model is missing, and might have had it
-        chosen = self._known.values() if variant is None else [self._known[variant]] if variant in self._known else []
         shapes = [known.shapes[address.name] for known in chosen if address.name in known.shapes]
         if not chosen:
             return address
         if not shapes:
-            unknown(self._complaints, "unknown-value", node.place, address.name, self._all_names(variant))
+            unknown(self._complaints, "unknown-value", node.place, address.name, _names_of(chosen))
             return None
         if address.index is None or any(_inside(address.index, shape) for shape in shapes):
             return address
@@ -251,6 +264,10 @@ class _Reader:
             "no-such-cell", node.place, address=node.text, name=address.name, shape=describe(shapes[0])
         )
         return None
+
+
+def _names_of(models: Iterable[Known]) -> list[str]:
+    return list(dict.fromkeys(name for known in models for name in known.shapes))
 
 
 def _inside(index: tuple[int, ...], shape: Shape) -> bool:

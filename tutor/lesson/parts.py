@@ -11,11 +11,38 @@ from tutor.messages import Words
 ViewKind = Literal["network", "graph", "curve", "slice", "contour", "boundary", "activation", "histogram"]
 
 
+def lines_in(text: str) -> tuple[int, ...]:
+    """The numbers that "79-81, 103" stands for: 79, 80, 81, 103."""
+    found: list[int] = []
+    for part in filter(None, text.split(",")):
+        first, _, last = part.partition("-")
+        found += range(int(first), int(last or first) + 1)
+    return tuple(found)
+
+
 class Cover(NamedTuple):
-    """A lecture deck and what of it the lesson works through."""
+    """Something in a lecture deck that the lesson works through.
+
+    Attributes:
+        deck: which deck.
+        what: which of its items, in words.
+        lines: the lines of the deck's text on which it stands, as "79-83, 103".
+        at: where in the lesson it is to be seen.
+        variant: the variant that shows it (None: the lesson itself).
+        errata: the numbers of the deck's misprints that are shown there in numbers.
+    """
 
     deck: str
     what: Words
+    lines: str = ""
+    at: Address | None = None
+    variant: str | None = None
+    errata: tuple[int, ...] = ()
+
+    @property
+    def covered_lines(self) -> tuple[int, ...]:
+        """The numbers of the deck's lines, one by one."""
+        return lines_in(self.lines)
 
 
 class Label(NamedTuple):

@@ -161,6 +161,34 @@ _WATCH = Record(
 _GOAL = Either(_is_text, _FORMULA, Record({"reach": Field(_FORMULA, required=True), **_words(1_000)}), "goal")
 _WRONG = Record({}, others=_FORMULA, names=_NAME)
 
+_ERRATUM = Whole(1, 9_999)
+_LINES = Text(200, pattern=r"[1-9]\d{0,4}(-[1-9]\d{0,4})?(, ?[1-9]\d{0,4}(-[1-9]\d{0,4})?)*", meaning="lines")
+
+
+def _lines_rise(node: Node, _: str, complaints: Complaints) -> bool:
+    for part in filter(None, node.text_of("lines").split(",")):
+        first, _, last = part.partition("-")
+        if last and int(first) >= int(last):
+            complaints.error("empty-range", node.table["lines"].place, field="lines")
+            return False
+    return True
+
+
+_COVERS = Record(
+    {
+        **_words(400),
+        "deck": Field(Text(40), required=True),
+        "lines": Field(_LINES),
+        "at": Field(_ADDRESS),
+        "variant": Field(_ID),
+        "errata": Field(Either(lambda node: node.is_number, _ERRATUM, Listing(_ERRATUM, most=99), "errata")),
+    },
+    meaning="words",
+    also=lambda node, field, complaints: (
+        _in_some_language(node, field, complaints) and _lines_rise(node, field, complaints)
+    ),
+)
+
 _NOTE = words(at=Field(_ADDRESS, required=True), variant=Field(_ID))
 
 
@@ -277,7 +305,7 @@ LESSON = Record(
         "minutes": Field(Whole(1, 600)),
         "title": Field(_TITLE, required=True),
         "about": Field(words()),
-        "covers": Field(Listing(words(400, deck=Field(Text(40), required=True)), least=0)),
+        "covers": Field(Listing(_COVERS, least=0)),
         **MODEL_FIELDS,
         "labels": Field(Record({}, others=_LABELS, names=_NAME)),
         "note": Field(Listing(_NOTE, least=0)),

@@ -13,7 +13,7 @@ from tutor.messages import Message
 from tutor.quiz.book import Asked, Book, LessonQuiz
 from tutor.quiz.diagnosis import Suspects
 from tutor.quiz.fresh import shadow_of
-from tutor.quiz.sheet import SheetError, finite
+from tutor.quiz.sheet import SheetError
 from tutor.quiz.variants import Clash, clashes
 
 LATEST = 100
@@ -54,12 +54,10 @@ def _about(book: Book, asked: Asked) -> Iterator[Message]:
         yield trouble.message
         return
     sheet, step = question.sheet, question.step
-    if not finite(sheet.values[step.key]):
-        yield Message("quiz.check-not-finite", {"address": str(address)})
-        return
     shadow = shadow_of(sheet)
     suspects = Suspects(sheet, step, book.marker(address).precision)
-    found = list(clashes(suspects, Suspects(shadow, shadow.by_key[step.key])))
+    others = Suspects(shadow, shadow.by_key[step.key])
+    found = [clash for clash in clashes(suspects, others, question.cell) if not clash.always]  # numbers would help
     yield from (_worst(kind, [clash for clash in found if clash.kind == kind], str(address))
                 for kind in dict.fromkeys(clash.kind for clash in found))  # fmt: skip
 

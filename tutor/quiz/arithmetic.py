@@ -6,7 +6,7 @@ products. What is written down in between is what a learner rounds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -117,23 +117,54 @@ def products_of(expr: Expr, values: Mapping[str, Array]) -> Array | None:
     """The units of all products that go into each cell of a sum of products, added up; None for other operations."""
     if not (isinstance(expr, Apply) and expr.op in _PRODUCTS):
         return None
-    sides = [_value(arg, values) for arg in expr.args[:2]]
-    if expr.op == "matmul":
-        left, right = sides
-        columns = right if right.ndim == 2 else right[:, np.newaxis]
-        rows = left if left.ndim == 2 else left[np.newaxis, :]
-        if rows.shape[1] == 1:
-            return np.zeros((*left.shape[:-1], *right.shape[1:]))  # one product: it is the cell itself
-        if rows.size * columns.shape[1] <= _EACH_PRODUCT:
-            products = rows[:, :, np.newaxis] * columns[np.newaxis]
-            each = np.where(products == 0, 0.0, units(products))  # 0 · w is exact
-            return np.asarray(each.sum(axis=1).reshape((*left.shape[:-1], *right.shape[1:])))
-    sizes = {f"side{position}": np.abs(side) for position, side in enumerate(sides)}
+    products = _each_product(expr, values)
+    if products is not None:
+        each = np.where(products == 0, 0.0, units(products))  # 0 · w is exact
+        return _added(each, expr, values) if products.shape[1] > 1 else np.zeros(_shape(expr, values))
+    sizes = {f"side{position}": np.abs(_value(arg, values)) for position, arg in enumerate(expr.args[:2])}
     args = (*(Name(name) for name in sizes), *expr.args[2:])
     return np.asarray(evaluate(Apply(expr.op, args, expr.options), {**values, **sizes}) * 1e-3)
 
 
+def are_short(expr: Expr, values: Mapping[str, Array]) -> bool:
+    """Whether four digits write every product of a sum of products; of any other operation nothing is asked."""
+    if not (isinstance(expr, Apply) and expr.op in _PRODUCTS):
+        return True
+    products = _each_product(expr, values)
+    return products is not None and (products.shape[1] == 1 or short(products))
+
+
+def written_products(expr: Expr, values: Mapping[str, Array], written: Callable[[Array], Array]) -> Array | None:
+    """A product of matrices whose single products are ``written`` down before they are added; None for the rest."""
+    products = _each_product(expr, values) if isinstance(expr, Apply) and expr.op == "matmul" else None
+    return None if products is None else _added(written(products), expr, values)
+
+
+def _each_product(expr: Expr, values: Mapping[str, Array]) -> Array | None:
+    """Every product of a product of matrices: (rows, products of a cell, columns); None where there are too many."""
+    if not (isinstance(expr, Apply) and expr.op == "matmul"):
+        return None
+    left, right = (_value(arg, values) for arg in expr.args)
+    columns = right if right.ndim == 2 else right[:, np.newaxis]
+    rows = left if left.ndim == 2 else left[np.newaxis, :]
+    if rows.size * columns.shape[1] > _EACH_PRODUCT:
+        return None
+    return np.asarray(rows[:, :, np.newaxis] * columns[np.newaxis])
+
+
+def _added(products: Array, expr: Expr, values: Mapping[str, Array]) -> Array:
+    return np.asarray(products.sum(axis=1).reshape(_shape(expr, values)))
+
+
+def _shape(expr: Expr, values: Mapping[str, Array]) -> Shape:
+    return shape_of(expr, {name: values[name].shape for name in names_in(expr)})
+
+
 def _value(expr: Expr, values: Mapping[str, Array]) -> Array:
+    if isinstance(expr, Name):
+        return values[expr.id]
+    if isinstance(expr, Apply) and expr.op == "transpose":
+        return _value(expr.args[0], values).T
     return evaluate(expr, {name: values[name] for name in names_in(expr)})
 
 

@@ -14,7 +14,7 @@ from tutor.messages import Words
 from tutor.quiz.marking import Marker
 from tutor.quiz.questions import ByHand, practicable, question_at
 from tutor.quiz.sheet import Sheet, SheetError, sheet_of
-from tutor.quiz.variants import Drawn, Variants
+from tutor.quiz.variants import Ask, Drawn, Variants
 
 LATEST = 100_000
 """Updates before the latest pass that can be asked: whoever asks should not wait for a training."""
@@ -92,7 +92,8 @@ class Book:
             sheet = sheet.including(name)
         if known is None or known.sheet is not sheet:
             self._markers[number] = Marker(sheet)
-            self._markers[number].own = {} if known is None else known.own
+            if known is not None:
+                self._markers[number].own, self._markers[number].own_units = known.own, known.own_units
         return self._markers[number]
 
 
@@ -113,6 +114,7 @@ class LessonQuiz:
         self.lesson = lesson
         self.variant = variant
         self.model = lesson.model(variant) if model is None else model
+        self._drawn: dict[int, Drawn] = {}
 
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
@@ -133,19 +135,29 @@ class LessonQuiz:
 
     def drawn(self, seed: int) -> Drawn:
         """The fresh numbers of a seed: the same ones whatever is asked of them."""
-        return self._variants.draw(seed)
+        if seed not in self._drawn:
+            self._drawn = {seed: self._variants.draw(seed)}
+        return self._drawn[seed]
+
+    def is_clear(self, address: Address, seed: int) -> bool:
+        """Whether the numbers of a seed keep the mistakes apart that can be made at a place the lesson asks for."""
+        if (address.update or 0) > LATEST_FRESH:
+            return False
+        unclear = self.drawn(seed).unclear
+        sheet = self._own.sheet(address)
+        return (sheet.update, Ask(sheet.at(address).key, address.index)) not in unclear
 
     @cached_property
     def _variants(self) -> Variants:
-        keys: dict[int, set[str]] = {0: set()}
+        asks: dict[int, dict[Ask, None]] = {0: {}}
         sheets: dict[int, Sheet] = {}
         for address in self.fresh_addresses():
             sheet = self._own.sheet(address)
             sheets[sheet.update] = sheet
-            keys.setdefault(sheet.update, set()).add(sheet.at(address).key)
+            asks.setdefault(sheet.update, {})[Ask(sheet.at(address).key, address.index)] = None
         if 0 not in sheets:
             sheets[0] = self._own.first()
-        return Variants(self.model, [(sheets[number], sorted(keys[number])) for number in sorted(sheets)])
+        return Variants(self.model, [(sheets[number], tuple(asks[number])) for number in sorted(sheets)])
 
     @cached_property
     def _own(self) -> Book:

@@ -6,7 +6,8 @@ whole matrix must match; exactly one mistake may, and the next best must be thre
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -21,7 +22,7 @@ from tutor.messages import Message
 from tutor.quiz.fresh import shadow_of
 from tutor.quiz.mistakes import MISTAKES, Line, Mistake, Rewrite
 from tutor.quiz.mistakes.mistake import SLIP
-from tutor.quiz.numbers import units
+from tutor.quiz.numbers import miswritten, units
 from tutor.quiz.precision import SLACK, Precision
 from tutor.quiz.sheet import Sheet, Step, Structure
 
@@ -29,15 +30,16 @@ APART = 3.0
 """Tolerances by which a mistake must stand clear of the next one, and of the right answer."""
 
 MOST_SUSPECTS = 200
-ALIKE = 1e-5
+ALIKE = 1e-4
 """Of two formulas whose values differ by less than this part whatever the numbers, no answer shows which it was: the ε
-of an update rule does not appear in four digits."""
+of an update rule does not appear in four digits, the last of which is never a smaller part."""
 
 MOST_NAMED = 2
 """Mistakes that are named together; where more fit, nothing is said about which."""
 
 _REWRITES: WeakKeyDictionary[Structure, dict[str, list[tuple[Mistake, Rewrite]]]] = WeakKeyDictionary()
 _NOTHING: Mapping[str, Array] = {}
+_TINY = float(np.finfo(float).tiny)
 _NEAR = 0.3
 """Of a value that is further off than this part of its largest cell, the tolerance is not worked out."""
 
@@ -134,41 +136,49 @@ class Suspects:
     @cached_property
     def all(self) -> tuple[Suspect, ...]:
         """Every mistaken formula with a finite value, each once, under the most particular of its names."""
+        entries = MISTAKES.values()
+        numbers = [(entry, rewrite) for entry in entries if entry.numeric for rewrite in entry.numeric(self.line)]
+        return (*self.formulas, *self._worked_out(numbers))
+
+    @cached_property
+    def formulas(self) -> tuple[Suspect, ...]:
+        """Those of them that depend on the formula alone; they are found once for all numbers."""
+        known = _REWRITES.setdefault(self.sheet.structure, {})
+        if self.step.key not in known:
+            known[self.step.key] = self._distinct_rewrites()
+        return tuple(self._worked_out(known[self.step.key])[:MOST_SUSPECTS])
+
+    def _worked_out(self, rewrites: Iterable[tuple[Mistake, Rewrite]]) -> list[Suspect]:
         found: list[Suspect] = []
         with np.errstate(all="ignore"):
-            for mistake, rewrite in self._rewrites():
+            for mistake, rewrite in rewrites:
                 value = self.value(rewrite.expr, rewrite.inputs)
                 if value is not None and np.isfinite(value).all() and self._fits(value, mistake):
                     message = _message(mistake, rewrite.form, rewrite.gaps)
                     found.append(Suspect(mistake, message, value, rewrite.expr, rewrite.inputs))
-        return tuple(found[:MOST_SUSPECTS])
-
-    def _rewrites(self) -> Iterator[tuple[Mistake, Rewrite]]:
-        """Every rewrite that fits the line. Those that depend on formulas alone are found once for all numbers."""
-        known = _REWRITES.setdefault(self.sheet.structure, {})
-        if self.step.key not in known:
-            known[self.step.key] = self._distinct_rewrites()
-        yield from known[self.step.key]
-        for mistake in MISTAKES.values():
-            if mistake.rewrite and mistake.varying:
-                yield from ((mistake, rewrite) for rewrite in mistake.rewrite(self.line))
+        return found
 
     def _distinct_rewrites(self) -> list[tuple[Mistake, Rewrite]]:
         """The rewrites that are not the line itself, each formula under the most particular of its names.
 
         Two mistakes of one rank that are always equal are both kept: then nobody can tell which it was.
         """
-        kept: list[tuple[Mistake, Rewrite, Array]] = []
-        shadow = shadow_of(self.sheet)
-        right = shadow.values[self.step.key]
+        kept: list[tuple[Mistake, Rewrite, list[Array]]] = []
+        shadows = [shadow_of(self.sheet, which) for which in range(2)]
+        right = [shadow.values[self.step.key] for shadow in shadows]
+
+        def always(one: list[Array], other: list[Array]) -> bool:
+            return all(alike(*values) for values in zip(one, other, right, strict=True))
+
         for mistake in sorted(MISTAKES.values(), key=lambda entry: entry.rank):
-            for rewrite in mistake.rewrite(self.line) if mistake.rewrite and not mistake.varying else ():
-                value = _value(shadow, rewrite.expr)
-                if value is None or not self._fits(value, mistake) or equal(value, right, ALIKE):
+            for rewrite in mistake.rewrite(self.line) if mistake.rewrite else ():
+                made = [_value(shadow, rewrite.expr) for shadow in shadows]
+                values = [value for value in made if value is not None and self._fits(value, mistake)]
+                if len(values) < len(made) or always(values, right):
                     continue
-                twins = [other for other, _, known in kept if equal(value, known, ALIKE)]
+                twins = [other for other, _, known in kept if always(values, known)]
                 if all(other.rank == mistake.rank and other.id != mistake.id for other in twins):
-                    kept.append((mistake, rewrite, value))
+                    kept.append((mistake, rewrite, values))
         return [(mistake, rewrite) for mistake, rewrite, _ in kept]
 
     def _fits(self, value: Array, mistake: Mistake) -> bool:
@@ -244,8 +254,9 @@ class Suspects:
 def ratio(gap: Array, allowed: Array) -> float:
     """The largest of ``gap / allowed``, where no gap at all is 0 tolerances."""
     with np.errstate(all="ignore"):
-        each = np.where(gap == 0, 0.0, gap / np.where(allowed > 0, allowed, np.finfo(float).tiny))
-    return float(np.nan_to_num(each, nan=np.inf).max(initial=0.0))
+        each = np.where(gap == 0, 0.0, gap / np.where(allowed > 0, allowed, _TINY))
+    worst = float(each.max(initial=0.0))
+    return np.inf if math.isnan(worst) else worst
 
 
 def diagnose(typed: Typed, groups: Sequence[Suspects]) -> Diagnosis:
@@ -255,11 +266,30 @@ def diagnose(typed: Typed, groups: Sequence[Suspects]) -> Diagnosis:
         typed: what was typed; finite.
         groups: the mistaken values on the learner's own earlier values (if there are any), then on the right ones.
     """
+    if any(_is_miswritten(typed, group) for group in groups):
+        return Diagnosis()
     for group in groups:
         found = _matching(typed, group)
         if found:
             return Diagnosis(tuple(found)) if len({suspect.id for suspect in found}) <= MOST_NAMED else Diagnosis()
     return Diagnosis()
+
+
+def _is_miswritten(typed: Typed, group: Suspects) -> bool:
+    """Whether all but one cell are right, and that one is but for a digit, or for two digits that changed places.
+
+    Somebody who makes a mistake seldom arrives there, and everybody who miswrites a number does.
+    """
+    if typed.turned:
+        return False
+    right, tolerance = typed.of(group.right), typed.of(group.precision.tolerance(group.step))
+    off = np.flatnonzero(np.abs(typed.values - right) > tolerance)
+    if off.size != 1:
+        return False
+    number, unit, near, allowed = (
+        float(side.reshape(-1)[off[0]]) for side in (typed.values, typed.units, right, tolerance)
+    )
+    return miswritten(number, near, unit, allowed)
 
 
 def _matching(typed: Typed, group: Suspects) -> list[Suspect]:
@@ -279,15 +309,22 @@ def _matching(typed: Typed, group: Suspects) -> list[Suspect]:
         if not slip and not any(suspect.id == other.id and equal(suspect.value, other.value) for _, other in found):
             found.append((distance, suspect))
     shown = [suspect for distance, suspect in found if distance <= 1]
-    return shown if len(shown) > 1 or len(found) == 1 else []
+    return shown if len(shown) > 1 or len({suspect.id for _, suspect in found}) == 1 else []
 
 
-def same_formula(one: Suspect, other: Suspect, shadow: Suspects) -> bool:
-    """Whether two mistaken formulas give the same on other numbers too, so that no numbers tell them apart."""
+def same_formula(one: Suspect, other: Suspect, shadow: Suspects, cell: Index | None = None) -> bool:
+    """Whether two mistaken formulas give the same on other numbers too, so that no numbers tell them apart.
+
+    ``cell``: the one that is asked; None: all.
+    """
     if one.expr is None or other.expr is None or one.inputs or other.inputs:
         return False
     first, second = shadow.value(one.expr), shadow.value(other.expr)
-    return first is not None and second is not None and equal(first, second, ALIKE)
+    if first is None or second is None or first.shape != second.shape:
+        return False
+    if cell is not None:
+        first, second = np.asarray(first[cell]), np.asarray(second[cell])
+    return alike(first, second, shadow.right)
 
 
 def _value(sheet: Sheet, expr: Expr, inputs: Mapping[str, Array] = _NOTHING) -> Array | None:
@@ -299,11 +336,16 @@ def _value(sheet: Sheet, expr: Expr, inputs: Mapping[str, Array] = _NOTHING) -> 
         return None
 
 
-def equal(one: Array, other: Array, within: float = 1e-9) -> bool:
-    """Whether two values are the same but for their last bits, or but for this part of the larger one."""
+def equal(one: Array, other: Array, within: float = 1e-9, noise: float = 0.0) -> bool:
+    """Whether two values are the same but for their last bits, or but for this part of the larger one, or ``noise``."""
     if one.shape != other.shape:
         return False
-    return ratio(np.abs(one - other), within * np.maximum(np.abs(one), np.abs(other))) <= 1
+    return ratio(np.abs(one - other), within * np.maximum(np.abs(one), np.abs(other)) + noise) <= 1
+
+
+def alike(one: Array, other: Array, right: Array) -> bool:
+    """Whether no answer shows which of two values it has; what is but noise beside the right one is 0."""
+    return equal(one, other, ALIKE, 1e-12 * float(np.abs(right).max(initial=0.0)))
 
 
 def _message(mistake: Mistake, form: str, gaps: Mapping[str, object]) -> Message:

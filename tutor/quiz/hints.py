@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+import numpy as np
+
 from tutor.formula.cells import cell
 from tutor.formula.display import superscript
+from tutor.formula.evaluate import evaluate
 from tutor.formula.operations import OPERATIONS
-from tutor.formula.operations.operation import Index, Shape
+from tutor.formula.operations.operation import Array, Index, Shape
 from tutor.formula.tree import Apply, Expr, Name, names_in, rebuild, walk
 from tutor.formula.write import write
 from tutor.messages import Message
@@ -18,12 +22,14 @@ from tutor.quiz.mistakes.mistake import Line
 from tutor.quiz.numbers import MINUS, written, written_to
 from tutor.quiz.precision import Precision
 from tutor.quiz.questions import ByHand
-from tutor.quiz.reading import MOST_CHARACTERS
+from tutor.quiz.reading import MOST_CHARACTERS, Understood, read_cell
 from tutor.quiz.trees import terms_of
 
 Rung: TypeAlias = Literal["where", "idea", "formula", "numbers", "result"]
 RUNGS: tuple[Rung, ...] = ("where", "idea", "formula", "numbers", "result")
 """From the least to the whole; the last one counts as having been shown the line."""
+
+_ALL = 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,29 +85,65 @@ def _with_numbers(question: ByHand) -> dict[Index, str]:
 def cell_with_numbers(question: ByHand, index: Index) -> str:
     """The arithmetic of one cell, the values put in: it may be typed as the answer.
 
-    A sum too long to be typed is cut in its middle.
+    Of what would be too long to be typed, the innermost parts are worked out; so is what is no arithmetic with single
+    numbers, as the place of the largest.
     """
+    scalar, values = _scalar(question, index)
+    for depth in (_ALL, *range(6, 0, -1)):
+        text = _typeset(_worked_out(scalar, values, depth), values)
+        if len(text) <= MOST_CHARACTERS and isinstance(read_cell(text), Understood):
+            return text
+    return results(question)[index]
+
+
+def _scalar(question: ByHand, index: Index) -> tuple[Expr, dict[str, Array]]:
+    """The formula of one cell over single numbers, and those numbers by name."""
     sheet = question.sheet
-    values: dict[str, str] = {}
+    values: dict[str, Array] = {}
 
     def put_in(node: Expr) -> Expr | None:
         if isinstance(node, Apply) and not (node.op == "pick" and isinstance(node.args[0], Name)):
             return None
         if not isinstance(node, (Apply, Name)):
             return None
-        value = float(sheet.compute(node))
-        text = written(value)
         name = f"v{len(values)}"
-        values[name] = f"({text})" if value < 0 else text
+        values[name] = np.asarray(sheet.compute(node)).reshape(())
         return Name(name)
 
-    scalar = rebuild(cell(question.step.expr, index, sheet.shapes), put_in)
-    shapes: dict[str, Shape] = dict.fromkeys(values, ())
-    text = write(scalar, "formula", shapes, lambda name: values.get(name, name))
+    return rebuild(cell(question.step.expr, index, sheet.shapes), put_in), values
+
+
+def _worked_out(expr: Expr, values: dict[str, Array], depth: int) -> Expr:
+    """``expr`` with what stands deeper than ``depth`` worked out; 0 times what is not finite, as 0 · ln 0, is 0."""
+    if not isinstance(expr, Apply) or not expr.args:
+        return expr
+    if depth == 0:
+        return _named(_value(expr, values), values)
+    if expr.op == "multiply":
+        sides = [_value(arg, values) for arg in expr.args]
+        if 0.0 in sides and not all(map(math.isfinite, sides)):
+            return _named(0.0, values)
+    return Apply(expr.op, tuple(_worked_out(arg, values, depth - 1) for arg in expr.args), expr.options)
+
+
+def _value(expr: Expr, values: Mapping[str, Array]) -> float:
+    return float(evaluate(expr, {name: values[name] for name in names_in(expr)}))
+
+
+def _named(value: float, values: dict[str, Array]) -> Name:
+    name = f"v{len(values)}"
+    values[name] = np.array(value)
+    return Name(name)
+
+
+def _typeset(scalar: Expr, values: Mapping[str, Array]) -> str:
+    texts = {name: written(float(value)) for name, value in values.items()}
+    texts = {name: f"({text})" if text.startswith(MINUS) else text for name, text in texts.items()}
+    shapes: dict[str, Shape] = dict.fromkeys(texts, ())
+    text = write(scalar, "formula", shapes, lambda name: texts.get(name, name))
     text = re.sub(r"\*\*(\d+)", lambda power: superscript(int(power[1])), text)
     text = re.sub(r"\((\([^()]*\))\)", r"\1", text)  # of a function's own brackets around those of a sign, one pair
-    text = text.replace(" * ", " · ").replace("-", MINUS).replace("sigmoid(", "σ(").replace("sqrt(", "√(")
-    return text if len(text) <= MOST_CHARACTERS else f"{text[:200]} … {text[-200:]}"
+    return text.replace(" * ", " · ").replace("-", MINUS).replace("sigmoid(", "σ(").replace("sqrt(", "√(")
 
 
 _ROOTS = {"softmax": "softmax", "bce": "loss", "cross_entropy": "loss", "matmul": "linear", "step": "activation"}

@@ -17,7 +17,7 @@ from tutor.formula.tree import names_in
 from tutor.messages import Message
 from tutor.quiz.diagnosis import Diagnosis, Suspects, Typed, diagnose
 from tutor.quiz.matrices import Paste, indices
-from tutor.quiz.numbers import decimals
+from tutor.quiz.numbers import decimals, units
 from tutor.quiz.precision import SLACK, Precision
 from tutor.quiz.reading import Answer, Empty, Understood, Unread, read_cell
 from tutor.quiz.sheet import Sheet, Step, finite
@@ -86,16 +86,20 @@ class Marker:
     Attributes:
         sheet: the right values.
         own: by key, the values that the learner has typed and that were not right.
+        own_units: by key, what the last digits of those stand for.
     """
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.precision = Precision(sheet)
         self.own: dict[str, Array] = {}
+        self.own_units: dict[str, Array] = {}
         self._suspects: dict[str, Suspects] = {}
 
-    def mark(self, step: Step, texts: Mapping[Index, str] | Paste, cell: Index | None = None) -> Mark:
-        """Mark what was typed for ``step``, or for one ``cell`` of it."""
+    def mark(
+        self, step: Step, texts: Mapping[Index, str] | Paste, cell: Index | None = None, *, keep: bool = True
+    ) -> Mark:
+        """Mark what was typed for ``step``, or for one ``cell`` of it; ``keep``: and follow it through from now on."""
         turned = isinstance(texts, Paste) and texts.turned
         typed = texts.cells(step.shape) if isinstance(texts, Paste) else texts
         asked = indices(step.shape) if cell is None else [cell]
@@ -106,7 +110,7 @@ class Marker:
             verdicts = {index: "wrong" if verdict == "right" else verdict for index, verdict in verdicts.items()}
         overlay = None if turned else self._overlay(step)
         if overlay is not None and "wrong" in verdicts.values():
-            again = _Judge(Precision(overlay), overlay.by_key[step.key])
+            again = _Judge(overlay.precision, overlay.step)
             for index, verdict in verdicts.items():
                 if verdict == "wrong" and again.verdict(answers[index], index) == "right":
                     verdicts[index] = "consistent"
@@ -116,7 +120,8 @@ class Marker:
             diagnosis = self._diagnosed(step, _typed(answers, step, cell, turned), overlay)
         elif whole == "consistent" and overlay is not None:
             used = tuple(sorted(self._relevant(step)))
-        self._remember(step, answers, whole)
+        if keep:
+            self._remember(step, answers, judge.typed_units(answers), whole)
         marks = {index: CellMark(answers[index], verdict) for index, verdict in verdicts.items()}
         tolerance = self.precision.tolerance(step, judge.typed_units(answers))
         return Mark(whole, marks, tolerance, judge.right, diagnosis, used, judge.decimals)
@@ -127,10 +132,10 @@ class Marker:
             self._suspects[step.key] = Suspects(self.sheet, step, self.precision)
         return self._suspects[step.key]
 
-    def _diagnosed(self, step: Step, typed: Typed, overlay: Sheet | None) -> Diagnosis:
+    def _diagnosed(self, step: Step, typed: Typed, overlay: Suspects | None) -> Diagnosis:
         groups = [self.suspects(step)]
         if overlay is not None:
-            groups.insert(0, Suspects(overlay, overlay.by_key[step.key]))
+            groups.insert(0, overlay)
         return diagnose(typed, groups)
 
     def _relevant(self, step: Step) -> set[str]:
@@ -141,15 +146,21 @@ class Marker:
                 needed.update(names_in(other.expr))
         return needed & self.own.keys() - {step.key}
 
-    def _overlay(self, step: Step) -> Sheet | None:
-        """The sheet as the learner's own values make it; None where ``step`` does not depend on them."""
+    def _overlay(self, step: Step) -> Suspects | None:
+        """The line as the learner's own values make it; None where it does not depend on them.
+
+        Of an own value only the digits that were typed are known; on paper there may be more.
+        """
         relevant = self._relevant(step)
         if not relevant:
             return None
         overlay = self.sheet.overlaid({key: self.own[key] for key in relevant})
-        return overlay if finite(overlay.values[step.key]) else None
+        if not finite(overlay.values[step.key]):
+            return None
+        off = {key: np.maximum(units(self.own[key]), self.own_units.get(key, 0.0)) for key in relevant}
+        return Suspects(overlay, overlay.by_key[step.key], Precision(overlay, off))
 
-    def _remember(self, step: Step, answers: Mapping[Index, Answer], whole: Verdict) -> None:
+    def _remember(self, step: Step, answers: Mapping[Index, Answer], last: Array, whole: Verdict) -> None:
         """Keep what was typed to follow it through, unless it would make what follows trivial."""
         if whole == "right":
             self.own.pop(step.key, None)
@@ -164,7 +175,7 @@ class Marker:
                     return
                 value[index] = answer.value
         value.flags.writeable = False
-        self.own[step.key] = value
+        self.own[step.key], self.own_units[step.key] = value, last
 
 
 class _Judge:

@@ -71,7 +71,8 @@ def read_paste(text: str, shape: Shape) -> Paste | Message:
             texts = [text for row in found for text in row]
             return Paste(tuple(found), turned=True) if turned else Paste(_as_rows(texts, columns))
     widths = sorted({len(max((way(line) for way in _WAYS), key=len)) for line in lines})
-    given = f"{len(lines)}×{'/'.join(map(str, widths[:3]))}" if lines else "0"
+    across = f"{widths[0]}–{widths[-1]}" if len(widths) > 1 else "".join(map(str, widths))
+    given = f"{len(lines)}×{across}" if lines else "0"
     return Message("quiz.paste-shape", {"found": given, "asked": f"{rows}×{columns}"})
 
 

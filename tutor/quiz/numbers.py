@@ -15,28 +15,30 @@ DIGITS = 4
 SHOWN_DIGITS = 6
 """Significant digits that a value in view is written with: two more than are asked for."""
 
+MASK = 1e6
+"""A number of this size among small ones switches something off, like the −10⁹ before a softmax."""
+
 MINUS = "\N{MINUS SIGN}"
+
+_TENS = np.array([float(f"1e{exponent}") for exponent in range(-350, 310)])
+"""Powers of ten, the same bits on every machine, which no logarithm promises."""
 
 
 def units_of(values: Array, digits: int = DIGITS) -> Array:
     """The unit of the last of ``digits`` significant digits of each number; 0 of a 0 and of what is not finite."""
     sizes = np.abs(values)
-    usable = (sizes > 0) & np.isfinite(sizes)
-    safe = np.where(usable, sizes, 1.0)
-    exponents = np.floor(np.log10(safe))
-    exponents += 10.0 ** (exponents + 1) <= safe  # log10 may fall short of a power of ten
-    exponents -= 10.0**exponents > safe
-    return np.where(usable, 10.0 ** (exponents - (digits - 1)), 0.0)
+    last = _TENS[_TENS.searchsorted(sizes, side="right") - digits]
+    return np.where((sizes > 0) & (sizes < np.inf), last, 0.0)
 
 
 def units(values: Array, digits: int = DIGITS) -> Array:
-    """The unit of the last of ``digits`` significant digits of each number; that of 0 is the largest of them all.
+    """The unit of the last of ``digits`` significant digits of each number; that of 0 is the largest of the others.
 
     >>> units(np.array([0.2315, -12.0, 0.0]))
     array([0.0001, 0.01  , 0.01  ])
     """
     result = units_of(values, digits)
-    return np.where(values == 0, result.max(initial=0.0), result)
+    return np.where(values == 0, result.max(initial=0.0, where=np.abs(values) < MASK), result)
 
 
 def short_cells(values: Array) -> NDArray[np.bool_]:
@@ -106,3 +108,35 @@ def decimals(unit: float) -> int:
     (6, 0)
     """
     return max(0, -round(math.log10(unit))) if unit > 0 else 0
+
+
+_MOST_CLOSE = 40
+
+
+def miswritten(number: float, right: float, unit: float, allowed: float) -> bool:
+    """Whether ``number`` is ``right``, as far as that is ``allowed`` to be off, but for how it was written down.
+
+    One digit is another one, or two neighbouring digits have changed places; ``unit`` is that of the last digit.
+
+    >>> miswritten(0.2351, 0.23148, 1e-4, 1e-4), miswritten(0.2413, 0.2143, 1e-4, 0), miswritten(0.463, 0.2315, 1e-4, 0)
+    (True, True, False)
+    >>> miswritten(650.0, 250.0, 0.1, 0.1)
+    False
+    """
+    if unit <= 0 or number * right <= 0:
+        return False
+    first, last = (abs(right) - allowed) / unit, (abs(right) + allowed) / unit
+    if not last - first < _MOST_CLOSE:
+        return False
+    digits = str(round(abs(number) / unit))
+    if len(digits.rstrip("0")) < DIGITS:  # short numbers are next to each other however they came about
+        return False
+    return any(_slipped(digits, str(close)) for close in range(math.floor(first), math.ceil(last) + 1))
+
+
+def _slipped(one: str, other: str) -> bool:
+    places = [k for k in range(len(one)) if one[k] != other[k]] if len(one) == len(other) else []
+    if len(places) != 2:
+        return len(places) == 1
+    first, second = places
+    return second == first + 1 and one[first] + one[second] == other[second] + other[first]

@@ -5,24 +5,26 @@ With u(n) the unit of the fourth significant digit of n, over all intermediate v
     tol(v) = 1.05 · max(u_typed, u(v)) + Σᵢ |∂v/∂nᵢ| · u(nᵢ)
 
 The derivatives are those that the engine derives: the work is written as a program of single operations, its backward
-program is derived, and every cell of v is sent back through it.
+program is derived, and every cell of v is sent back through it. Derivatives tell of small errors only; where rounding
+itself, tried out, does more to v than the sum says, that much is allowed for.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from weakref import WeakKeyDictionary
+from functools import cached_property
+from weakref import ReferenceType, WeakKeyDictionary, ref
 
 import numpy as np
 
 from tutor.engine.derive import derive
 from tutor.formula.evaluate import Binder, run_all
-from tutor.formula.operations.operation import Array, Instruction, Shape
+from tutor.formula.operations.operation import Array, Index, Instruction, Shape
 from tutor.formula.parse import Assignment
 from tutor.formula.problems import Place
 from tutor.formula.tree import Apply, Expr, Name, names_in
-from tutor.quiz.arithmetic import Work, products_of, short
+from tutor.quiz.arithmetic import Work, are_short, products_of, short, written_products
 from tutor.quiz.numbers import cut_off, rounded, short_cells, units, units_of
 from tutor.quiz.sheet import NEXT, Sheet, Step, Structure
 
@@ -52,7 +54,7 @@ class _Errors:
     def __init__(self, work: Work, targets: Iterable[str]) -> None:
         """``targets``: the names whose errors will be asked for."""
         self.work = work
-        self.owner: object = None
+        self.owner: ReferenceType[Precision] | None = None
         self._given = list(work.given)
         self._made = [operation.name for operation in work.operations]
         shapes = {name: work.shapes[name] for name in (*self._given, *self._made)}
@@ -99,8 +101,9 @@ class _Errors:
             self._units.all[:] = units_of(self._values.all)
             brief = np.logical_and.reduceat(short_cells(self._values.all), starts)
         exact = [not off[name].any() for name in self._given]
-        for place, reads in self._depends:
-            exact.append(bool(brief[place]) and all(exact[read] for read in reads))
+        for one, (place, reads) in zip(self.work.operations, self._depends, strict=True):
+            known = bool(brief[place]) and all(exact[read] for read in reads)
+            exact.append(known and are_short(one.expr, self._values.parts))
         for place, (name, part) in enumerate(self._units.parts.items()):
             value = self._values.parts[name]
             if exact[place]:
@@ -120,19 +123,21 @@ class _Errors:
             part = self._values.parts[name]
             part[part == 0] = _TINY
 
-    def on_paper(self, name: str, written: Callable[[Array], Array], *, whole: bool) -> Array:
-        """The value of ``name`` where every intermediate value is ``written`` down before the next.
-
-        ``whole``: whether ``name`` itself is left with all its digits.
-        """
+    def on_paper(self, written: Callable[[Array], Array]) -> Mapping[str, Array]:
+        """Every value, all its digits kept, as it comes of values that were each ``written`` down before."""
         exact = self._values.all.copy()
-        for made, steps in self._operations:
-            run_all(steps)
-            if made != name or not whole:
-                self._values.parts[made][...] = written(self._values.parts[made])
-        result = self._values.parts[name].copy()
+        found: dict[str, Array] = {}
+        for one, (_, steps) in zip(self.work.operations, self._operations, strict=True):
+            part = self._values.parts[one.name]
+            products = written_products(one.expr, self._values.parts, written)
+            if products is None:
+                run_all(steps)
+            else:
+                part[...] = products
+            found[one.name] = part.copy()
+            part[...] = written(part)
         self._values.all[:] = exact
-        return result
+        return found
 
     def unit(self, name: str) -> Array:
         """The units of its last digits; 0 where it is exact on paper, and for what is given."""
@@ -187,22 +192,23 @@ def _bound(sheet: Sheet) -> tuple[_Errors, dict[Expr, _Errors]]:
 class Precision:
     """The tolerances of one sheet."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, off: Mapping[str, Array] | None = None) -> None:
+        """``off``: how far given values may be off that are known otherwise than as they stand there."""
         self.sheet = sheet
         self._spreads: dict[str, Array] = {}
         values = sheet.values
         self._given = {  # a given value is exact as it stands on paper, unless it has more than four digits
             key: np.zeros(values[key].shape) if short(values[key]) else units(values[key]) for key in sheet.given
-        }
+        } | dict(off or {})
 
     def _whole(self) -> _Errors:
         """The bound work with the numbers of this sheet in it."""
         errors, _ = _bound(self.sheet)
-        if errors.owner is not self:
+        if errors.owner is None or errors.owner() is not self:
             names = errors.work.names
             given = {names[key]: self.sheet.values[key] for key in self.sheet.given}
             errors.load(given, {names[key]: off for key, off in self._given.items()})
-            errors.owner = self
+            errors.owner = ref(self)  # a strong one would keep the structure alive, and with it these errors, for ever
         return errors
 
     def spread(self, key: str) -> Array:
@@ -212,7 +218,7 @@ class Precision:
                 self._spreads[key] = self._given[key]
             else:
                 errors = self._whole()
-                self._spreads[key] = errors.spread(errors.work.names[key])
+                self._spreads[key] = np.maximum(errors.spread(errors.work.names[key]), SLACK * self._lost(key))
         return self._spreads[key]
 
     def unit(self, step: Step) -> Array:
@@ -243,19 +249,25 @@ class Precision:
         """How far a typed cell may be from the right value; ``typed_units``: of the last typed digits."""
         return np.asarray(SLACK * np.maximum(typed_units, self.unit(step)) + self.spread(step.key))
 
-    def holds(self, step: Step) -> bool:
-        """Whether faultless answers lie within the tolerance: of one who rounds, and of one who cuts off.
+    def holds(self, step: Step, cell: Index | None = None) -> bool:
+        """Whether everybody gets to a number: of an output of 0.99998, written as 1.000, there is no ln(1 - y)."""
+        where = ... if cell is None else cell
+        name = self._whole().work.names[step.key]
+        return all(bool(np.isfinite(paper[name])[where].all()) for paper in self._papers)
 
-        They do unless digits are lost on the way: of an output of 0.99998 nothing is left in 1 - y.
-        """
+    @cached_property
+    def _papers(self) -> tuple[Mapping[str, Array], ...]:
+        """What one gets who rounds every value, and one who cuts it off."""
         errors = self._whole()
-        name, right = errors.work.names[step.key], self.sheet.values[step.key]
-        allowed = self.tolerance(step)
         with np.errstate(all="ignore"):
-            return all(
-                bool((np.abs(errors.on_paper(name, written, whole=self.by_step(step)) - right) <= allowed).all())
-                for written in (rounded, cut_off)
-            )
+            return tuple(errors.on_paper(written) for written in (rounded, cut_off))
+
+    def _lost(self, key: str) -> Array:
+        """How far off they get: more than derivatives tell where digits are lost, as in 1 - y of an output of 0.998."""
+        name, right = self._whole().work.names[key], self.sheet.values[key]
+        with np.errstate(all="ignore"):
+            gaps = [np.abs(paper[name] - right) for paper in self._papers]
+        return np.maximum(*(np.where(np.isfinite(gap), gap, 0.0) for gap in gaps))
 
     def error(self, key: str) -> Array:
         """How far ``key`` may be off where it is read: what comes before it, and its own last digit."""

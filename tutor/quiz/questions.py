@@ -15,7 +15,7 @@ from tutor.quiz.matrices import indices
 from tutor.quiz.mistakes.mistake import Line
 from tutor.quiz.numbers import DIGITS, decimals
 from tutor.quiz.precision import Precision
-from tutor.quiz.sheet import Sheet, SheetError, Step
+from tutor.quiz.sheet import Sheet, SheetError, Step, finite
 from tutor.quiz.skills import skill_of
 
 MOST_CELLS = 64
@@ -120,6 +120,8 @@ def question_at(sheet: Sheet, address: Address, text: Words | None = None) -> By
         raise SheetError("no-such-cell", address=str(address))
     if address.index is None and math.prod(step.shape) > MOST_CELLS:
         raise SheetError("too-many-cells", address=str(address), count=math.prod(step.shape), most=MOST_CELLS)
+    if not finite(sheet.values[step.key][... if address.index is None else address.index]):
+        raise SheetError("not-finite", address=str(address))
     return ByHand(sheet, step, address.index, text)
 
 
@@ -127,7 +129,8 @@ def practicable(sheet: Sheet) -> Iterator[Step]:
     """The lines that the tutor may choose to ask: small ones, in which something is worked out."""
     for step in sheet.steps:
         trivial = not isinstance(step.expr, Apply) or step.expr.op in _MOVES
-        if not trivial and math.prod(step.shape) <= MOST_PRACTISED and _terms(sheet, step) <= MOST_TERMS:
+        large = math.prod(step.shape) > MOST_PRACTISED or _terms(sheet, step) > MOST_TERMS
+        if not trivial and not large and finite(sheet.values[step.key]):
             yield step
 
 
@@ -158,7 +161,8 @@ def _conventions(sheet: Sheet, step: Step) -> Iterator[Message]:
     line = Line(sheet, step)
     if line.backward and line.loss is not None:
         loss = f"{sheet.show(sheet.loss)} = {sheet.text(line.loss)}"
-        yield Message("quiz.convention-gradient", {"loss": loss})
+        learns = sheet.model.update is not None
+        yield Message(f"quiz.convention-{'gradient' if learns else 'derivative'}", {"loss": loss})
     if step.key == sheet.loss or line.backward:
         yield from _of_loss(line)
     parts = [node for node in walk(step.expr) if isinstance(node, Apply)]

@@ -17,6 +17,7 @@ from tutor.formula.shapes import shape_of
 from tutor.formula.tree import Apply, Expr, walk
 from tutor.messages import Message
 from tutor.quiz.reading import plainly
+from tutor.quiz.sheet import finite
 
 MOST_NUMBERS = 10_000
 """Numbers of any value that is worked out on the way."""
@@ -63,6 +64,8 @@ class Scratch:
             value = evaluate(expr, known)
         except FormulaError as found:
             return Message("quiz.read-formula", {"complaint": found.problems[0].message})
+        if not finite(value):
+            return Message("quiz.read-not-finite")
         if name is not None and len(self.kept) < MOST_KEPT:
             self.kept[name] = value
         return Result(value, name)

@@ -84,6 +84,19 @@ class Structure:
     given: frozenset[str]
     gradients: frozenset[str]
     programs: Programs = field(repr=False)
+    _parts: dict[frozenset[str], Structure] = field(default_factory=dict, repr=False)
+
+    def without(self, keys: frozenset[str]) -> Structure:
+        """The lines but for those of ``keys``, whose values are given then; the same object every time."""
+        if keys not in self._parts:
+            steps = tuple(step for step in self.steps if step.key not in keys)
+            self._parts[keys] = replace(self, steps=steps, given=self.given | keys, _parts={})
+        return self._parts[keys]
+
+    @property
+    def draws(self) -> bool:
+        """Whether a line of the pass draws at random."""
+        return any(_drawn(line.expr) for line in self.programs.lines)
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,12 +195,10 @@ class Sheet:
     def overlaid(self, own: Mapping[str, Array]) -> Sheet:
         """The sheet as it would be with the values ``own`` of some lines taken as they are."""
         values = {key: self.values[key] for key in self.given} | dict(own)
-        steps = tuple(step for step in self.steps if step.key not in own)
         for step in self.steps:
             if step.key not in own:
                 values[step.key] = _frozen(evaluate(step.expr, {key: values[key] for key in names_in(step.expr)}))
-        structure = replace(self.structure, steps=steps, given=self.given | own.keys())
-        return replace(self, structure=structure, values=values)
+        return replace(self, structure=self.structure.without(frozenset(own)), values=values)
 
     def renewed(self, given: Mapping[str, Array]) -> Sheet:
         """The sheet with other values of what is given, and everything worked out anew."""

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from tutor.tui.jamo import with_jamo
 
-Where = Literal["anywhere", "step", "home"]
+Where = Literal["anywhere", "step", "home", "quiz", "selecting", "timeline", "why", "race", "glossary"]
+"""A screen, or (``selecting``, ``timeline``) what the step screen is used for meanwhile: its keys then go before those of
+the screen."""
 
-Group = Literal["line", "update", "goto", "panel", "scroll", "open", "help", "quit"]
+Group = Literal[
+    "line", "update", "play", "goto", "until", "edit", "panel", "picture", "views", "log", "glyphs", "words",
+    "scroll", "select", "along", "marks", "done", "end", "cells", "ask", "links", "walk", "follow", "unfold", "tens",
+    "hundreds", "open", "search", "test", "due", "help", "quit",
+]  # fmt: skip
 """Actions of one group share a word in the footer: → ← line."""
+
+ONLY_IN: Mapping[Group, tuple[Where, ...]] = {"end": ("selecting", "why")}
+"""Groups that stand in the footer of nothing but these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +56,122 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_line", ("left", "h"), "step", "line"),
     Action("next_update", ("down", "right_square_bracket", "j"), "step", "update"),
     Action("previous_update", ("up", "left_square_bracket", "k"), "step", "update"),
+    Action("next_ten", ("greater_than_sign",), "step"),
+    Action("previous_ten", ("less_than_sign",), "step"),
+    Action("next_hundred", ("right_curly_bracket",), "step"),
+    Action("previous_hundred", ("left_curly_bracket",), "step"),
+    Action("next_epoch", ("E",), "step"),
+    Action("play", ("space",), "step", "play"),
+    Action("slower", ("comma",), "step"),
+    Action("faster", ("full_stop",), "step"),
     Action("go_to", ("g",), "step", "goto"),
+    Action("run_until", ("u",), "step", "until"),
+    Action("select", ("enter", "s"), "step", "select"),
+    Action("bookmark", ("m",), "step"),
+    Action("bookmarks", ("M",), "step"),
+    Action("timeline", ("T",), "step"),
+    Action("undo", ("ctrl+z", "U"), "step"),
+    Action("redo", ("ctrl+y",), "step"),
     Action("beginning", ("home", "0"), "step"),
     Action("end", ("end",), "step"),
     Action("next_panel", ("tab",), "step", "panel"),
     Action("previous_panel", ("shift+tab",), "step"),
+    Action("picture", ("p",), "step", "picture"),
+    Action("next_view", ("n",), "step", "views"),
+    Action("log_scale", ("L",), "step", "log"),
+    Action("glyphs", ("G",), "step", "glyphs"),
+    Action("describe", ("d",), "step", "words"),
     Action("scroll_down", ("pagedown",), "step", "scroll"),
     Action("scroll_up", ("pageup",), "step"),
     Action("open", ("enter", "right", "l"), "home", "open"),
     Action("lower", ("down", "j"), "home"),
     Action("higher", ("up", "k"), "home"),
-    Action("go_back", ("escape",), "anywhere"),
+    Action("search", ("slash",), "home", "search"),
+    Action("variants", ("v",), "home"),
+    Action("scroll_down", ("pagedown",), "home"),
+    Action("scroll_up", ("pageup",), "home"),
+    Action("edit", ("e",), "step", "edit"),
+    Action("branches", ("b",), "step"),
+    Action("own_run", ("o",), "step"),
+    Action("turn_way", ("w",), "step"),
+    Action("write_out", ("v",), "step"),
+    Action("next_row", ("r",), "step"),
+    Action("check_gradients", ("c",), "step"),
+    Action("copy", ("y",), "step"),
+    Action("copy_numpy", ("Y",), "step"),
+    Action("along_back", ("left", "h"), "timeline", "along"),
+    Action("along_forward", ("right", "l"), "timeline", "along"),
+    Action("previous_mark", ("up", "k"), "timeline", "marks"),
+    Action("next_mark", ("down", "j"), "timeline", "marks"),
+    Action("leave_timeline", ("enter",), "timeline", "done"),
+    Action("select_left", ("left", "h"), "selecting", "cells"),
+    Action("select_down", ("down", "j"), "selecting", "cells"),
+    Action("select_up", ("up", "k"), "selecting", "cells"),
+    Action("select_right", ("right", "l"), "selecting", "cells"),
+    Action("select_first", ("home",), "selecting"),
+    Action("select_last", ("end",), "selecting"),
+    Action("ask", ("enter",), "selecting", "ask"),
+    Action("next_link", ("n",), "selecting", "links"),
+    Action("previous_link", ("N",), "selecting", "links"),
+    Action("walk_back", ("backspace",), "selecting", "walk"),
+    Action("unfold", ("f",), "selecting", "unfold"),
+    Action("ask", ("enter",), "why", "follow"),
+    Action("next_link", ("n", "tab", "right", "down"), "why", "links"),
+    Action("previous_link", ("N", "shift+tab", "left", "up"), "why", "links"),
+    Action("walk_back", ("backspace",), "why", "walk"),
+    Action("unfold", ("f",), "why", "unfold"),
+    Action("scroll_down", ("pagedown", "space"), "why", "scroll"),
+    Action("scroll_up", ("pageup",), "why"),
+    Action("all_rows", ("R",), "step"),
+    Action("predict", ("t",), "step", "test"),
+    Action("questions", ("Q",), "step"),
+    Action("practice", ("P",), "step"),
+    Action("record", ("i",), "step"),
+    Action("due", ("d",), "home", "due"),
+    Action("record", ("i",), "home"),
+    Action("submit", ("enter",), "quiz"),
+    Action("hint", ("f5", "ctrl+t"), "quiz"),
+    Action("whats_wrong", ("f6", "ctrl+w"), "quiz"),
+    Action("scratch", ("f7", "ctrl+k"), "quiz"),
+    Action("show_line", ("f8", "ctrl+g"), "quiz"),
+    Action("previous_paper", ("f9", "ctrl+o"), "quiz"),
+    Action("next_paper", ("f10", "ctrl+n"), "quiz"),
+    Action("adopt", ("ctrl+r",), "quiz"),
+    Action("next_cell", ("tab",), "quiz"),
+    Action("previous_cell", ("shift+tab",), "quiz"),
+    Action("row_above", ("up",), "quiz"),
+    Action("row_below", ("down",), "quiz"),
+    Action("caret_left", ("left",), "quiz"),
+    Action("caret_right", ("right",), "quiz"),
+    Action("caret_start", ("home",), "quiz"),
+    Action("caret_end", ("end",), "quiz"),
+    Action("erase", ("backspace",), "quiz"),
+    Action("erase_after", ("delete",), "quiz"),
+    Action("scroll_down", ("pagedown",), "quiz"),
+    Action("scroll_up", ("pageup",), "quiz"),
+    Action("race", ("x",), "step"),
+    Action("next_update", ("right_square_bracket", "right", "down", "l", "j"), "race", "update"),
+    Action("previous_update", ("left_square_bracket", "left", "up", "h", "k"), "race", "update"),
+    Action("next_ten", ("greater_than_sign",), "race", "tens"),
+    Action("previous_ten", ("less_than_sign",), "race", "tens"),
+    Action("next_hundred", ("right_curly_bracket",), "race", "hundreds"),
+    Action("previous_hundred", ("left_curly_bracket",), "race", "hundreds"),
+    Action("play", ("space",), "race", "play"),
+    Action("race_to_the_end", ("u",), "race", "until"),
+    Action("beginning", ("R", "home", "0"), "race"),
+    Action("next_view", ("n", "tab"), "race", "views"),
+    Action("log_scale", ("L",), "race", "log"),
+    Action("glyphs", ("G",), "race"),
+    Action("lower", ("down",), "glossary"),
+    Action("higher", ("up",), "glossary"),
+    Action("scroll_down", ("pagedown",), "glossary"),
+    Action("scroll_up", ("pageup",), "glossary"),
+    Action("open", ("enter",), "glossary"),
+    Action("go_back", ("escape",), "anywhere", "end"),
     Action("language", ("f2",), "anywhere"),
     Action("theme", ("f3",), "anywhere"),
+    Action("glossary", ("f4",), "anywhere"),
+    Action("save_screen", ("ctrl+s",), "anywhere"),
     Action("palette", ("ctrl+p",), "anywhere"),
     Action("help", ("question_mark", "f1"), "anywhere", "help"),
     Action("leave", ("q", "ctrl+q"), "anywhere", "quit"),
@@ -67,15 +181,70 @@ _SHOWN = {
     "right": "→", "left": "←", "down": "↓", "up": "↑", "right_square_bracket": "]", "left_square_bracket": "[",
     "question_mark": "?", "home": "Home", "end": "End", "tab": "Tab", "shift+tab": "Shift+Tab", "escape": "Esc",
     "enter": "Enter", "pagedown": "PgDn", "pageup": "PgUp", "ctrl+p": "Ctrl+P", "ctrl+q": "Ctrl+Q",
-    "f1": "F1", "f2": "F2", "f3": "F3",
+    "backspace": "⌫", "delete": "Del",
+    "greater_than_sign": ">", "less_than_sign": "<", "right_curly_bracket": "}", "left_curly_bracket": "{",
+    "space": "Space", "comma": ",", "full_stop": ".", "ctrl+z": "Ctrl+Z", "ctrl+y": "Ctrl+Y",
+    "f1": "F1", "f2": "F2", "f3": "F3", "f4": "F4", "ctrl+s": "Ctrl+S", "slash": "/",
 }  # fmt: skip
 
 
 def key_text(key: str) -> str:
     """A key as it is written on a keyboard."""
+    if key.startswith("ctrl+") or (key.startswith("f") and key[1:].isdecimal()):
+        return key.title()
     return _SHOWN.get(key, key)
 
 
+def in_mode(name: str, where: Where) -> bool:
+    """Whether an action belongs to ``where``."""
+    return name in _NAMES.get(where, ())
+
+
+_NAMES: dict[Where, frozenset[str]] = {
+    where: frozenset(action.name for action in ACTIONS if action.where == where)
+    for where in {action.where for action in ACTIONS}
+}
+
+
+@cache
 def actions_on(where: Where) -> tuple[Action, ...]:
-    """What can be done on a screen, in the order of the table."""
-    return tuple(action for action in ACTIONS if action.where in (where, "anywhere"))
+    """What can be done on a screen, in the order of the table, with the keys that it has now."""
+    here = [action for action in ACTIONS if action.where in (where, "anywhere")]
+    taken = {key for action in here for key in _remapped.get(action.name, ())}
+    return tuple(_with_keys(action, taken) for action in here)
+
+
+_remapped: dict[str, tuple[str, ...]] = {}
+"""Keys that the learner's settings give to actions, by the action's name."""
+
+_BY_THE_PALETTE = ("ctrl+p",)
+"""The way to an action whose every key was given to others."""
+
+_SPELT = {shown: key for key, shown in _SHOWN.items() if len(shown) == 1}
+"""What Textual calls the keys that are written with one sign."""
+
+
+def _with_keys(action: Action, taken: Collection[str]) -> Action:
+    """An action with the keys that the learner has given it, or those that are left to it."""
+    if not _remapped:
+        return action
+    left = tuple(key for key in action.keys if key not in taken) or _BY_THE_PALETTE
+    return replace(action, keys=_remapped.get(action.name, left))
+
+
+def remap(keys: Mapping[str, tuple[str, ...]]) -> None:
+    """Give actions these keys instead of the table's, by their names: there is one learner."""
+    _remapped.clear()
+    _remapped.update({name: tuple(_SPELT.get(key, key) for key in given) for name, given in keys.items()})
+    actions_on.cache_clear()
+
+
+def given_keys() -> dict[str, tuple[str, ...]]:
+    """The keys that the learner has given to actions, by the action's slug, in either input mode."""
+    return {action.slug: with_jamo(_remapped[action.name]) for action in ACTIONS if action.name in _remapped}
+
+
+def keys_given_anywhere() -> set[str]:
+    """Those of them that are given to what can be done anywhere."""
+    slugs = {action.slug for action in ACTIONS if action.where == "anywhere"}
+    return {key for slug, given in given_keys().items() if slug in slugs for key in given}

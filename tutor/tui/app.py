@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
-from typing import TYPE_CHECKING, ClassVar
+import signal
+import sys
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.theme import Theme
 
 from tutor.messages import Language, Message, say
-from tutor.tui.actions import Where
-from tutor.tui.screens.base import TutorScreen, bindings
+from tutor.tui.actions import Where, remap
+from tutor.tui.screens.base import TutorScreen, bindings, give_keys
+from tutor.tui.surroundings import Surroundings
+from tutor.tui.visits import Visits
 
 if TYPE_CHECKING:
     from tutor.engine.address import Address
-    from tutor.engine.model import Model
     from tutor.lesson.collection import Collection
     from tutor.lesson.lesson import Lesson
-    from tutor.tui.session import Session
+    from tutor.tui.quiz.quizzes import Quizzes
+    from tutor.tui.records import Opened
+    from tutor.tui.screens.complaints import ComplaintsScreen
+    from tutor.tui.session import Place, Session
+    from tutor.tui.watch import FileWatch
 
 DARK, LIGHT = "textual-dark", "textual-light"
+
+_KEEP_SECONDS = 10.0
+"""How often it is remembered where one stands, besides whenever a lesson is left."""
+
+_LOOK_SECONDS = 0.25
+"""How often the file of the lesson that is open is looked at."""
+
+_SIGNAL = 128
+"""What shells add to the number of the signal that ended a program."""
 
 
 class TutorApp(App[None]):
@@ -37,66 +58,242 @@ class TutorApp(App[None]):
         collection: Collection,
         language: Language,
         session: Session | None = None,
-        at: Address | None = None,
+        at: Address | Place | None = None,
+        *,
+        surroundings: Surroundings | None = None,
+        said: Message | None = None,
     ) -> None:
-        """Opens ``session`` at the address ``at``; without one, home."""
+        """Opens ``session`` at ``at``, saying ``said``; without one, home. ``surroundings`` None: as they come."""
         # With colours of the terminal's own, NO_COLOR is taken at its word: no grey is put in their place.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.collection = collection
         self.language: Language = language
+        self.surroundings = surroundings or Surroundings()
+        self.settings = self.surroundings.settings
+        self.visits = Visits(self.surroundings.memory)
+        self._first = session, at, said
         self._sessions: dict[str, Session] = {}
-        self._first = session, at
-        if session is not None and session.lesson is not None:
-            self._sessions[session.lesson.id] = session
+        self._watches: dict[str, FileWatch] = {}
+        self._current: Session | None = None
+        theme = self.surroundings.theme(self.available_themes)
+        if theme is not None:
+            self.theme = theme
+        self._kept_theme = self.theme
+        remap(self.settings.keys)
+        give_keys(self._bindings)
         self.title = say("tui.title", language)
 
     def get_default_screen(self) -> TutorScreen[None]:
         """The first screen is the one that is asked for: nothing else is mounted before it."""
-        session, at = self._first
-        return self._home() if session is None else self._step(session, at)
+        session, at, said = self._first
+        if session is not None:
+            return self._step(session, at, said)
+        if self.visits.first_ever and self.collection.lessons:
+            from tutor.tui.screens.welcome import WelcomeScreen
+
+            return WelcomeScreen()
+        return self._home()
 
     def on_ready(self) -> None:
-        """Everything that was imported stays: what is collected from now on is only what is made from now on."""
+        """Say what is wrong with the settings and the memory, and begin to remember.
+
+        Everything that was imported stays: what garbage is looked for in from now on is only what is made from now on.
+        """
+        self.theme_changed_signal.subscribe(self, self._theme_chosen)
+        self._hear_signals()
+        self.set_interval(_KEEP_SECONDS, self.keep)
+        self.set_interval(_LOOK_SECONDS, self._look_at_file)
+        self._tell_trouble()
+        if self.surroundings.complaints:
+            from tutor.tui.screens.complaints import ComplaintsScreen
+
+            found = self.surroundings.complaints
+            self.push_screen(ComplaintsScreen(Message("tui.complaints-settings"), found[0].file, found))
         gc.freeze()
         gc.enable()
 
+    def _hear_signals(self) -> None:
+        """Leave in order when the terminal is closed or the system asks: what was done is remembered then."""
+        if self.is_headless or sys.platform == "win32":
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._ended_by, number)
+
+    def _ended_by(self, number: int) -> None:
+        self.keep()  # at once: nobody knows how long there is
+        self.exit(return_code=_SIGNAL + number)
+
     # Screens
 
-    def _home(self, opened: str | None = None) -> TutorScreen[None]:
+    def _home(self) -> TutorScreen[None]:
         from tutor.tui.screens.home import HomeScreen  # late: a lesson can be opened without a list of them
 
-        return HomeScreen(self.collection, opened)
+        return HomeScreen(self.collection, self.visits)
 
-    def _step(self, session: Session, at: Address | None = None) -> TutorScreen[None]:
+    def _step(
+        self, session: Session, at: Address | Place | None = None, said: Message | None = None
+    ) -> TutorScreen[None]:
         from tutor.tui.screens.step import StepScreen  # late: a list of lessons needs no NumPy
+        from tutor.tui.watch import FileWatch
 
-        return StepScreen(session, at)
+        if session.lesson is None or self._sessions.get(session.lesson.id) is not session:
+            settings = self.settings
+            session.digits, session.numbers, session.glyphs = settings.digits, settings.numbers, settings.glyphs
+        if session.lesson is not None and self._sessions.get(session.lesson.id) is not session:
+            self._sessions[session.lesson.id] = session
+            self._watches[session.lesson.id] = FileWatch(session.lesson.file)
+        self._current = session
+        return StepScreen(session, at, said)
 
     def go_home(self) -> None:
         """Show the lessons; the one that was open stays as it was left."""
-        if len(self.screen_stack) > 1:
+        if self._current is not None:
+            self.visits.keep(self._current)
+            self._current = None
+        while any(_is_home(screen) for screen in self.screen_stack[:-1]):
             self.pop_screen()
+        if not _is_home(self.screen):  # what is shown was opened first, with no home under it
+            self._replace(self._home())
+        self._tell_trouble()
+
+    def _replace(self, screen: TutorScreen[None]) -> None:
+        """Show a screen in the place of the one that is shown; the very first one stays below, as Textual wants it."""
+        if len(self.screen_stack) > 1:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def begin(self) -> None:
+        """Open the lesson that somebody who has never been here begins with."""
+        from tutor.tui.shelf import FIRST
+
+        lessons = [head.id for head in self.collection.lessons]
+        self.open(FIRST if FIRST in lessons else lessons[0])
+
+    def open(self, lesson: str, variant: str | None = None) -> None:
+        """Open a lesson: where it was left, or at its beginning. A bad one is said to be bad.
+
+        ``variant`` None: in the variant that was open last; "": the lesson as it stands.
+        """
+        session = self._sessions.get(lesson)
+        if session is not None and variant in (None, session.variant or "") and not self._watches[lesson].changed:
+            from tutor.tui.records import reopened
+
+            self._show(reopened(session))
             return
-        session = self._first[0]  # it was opened first, with no home under it: home comes to stand over it
-        opened = None if session is None or session.lesson is None else session.lesson.id
-        self.push_screen(self._home(opened))
+        watch = self._watches.get(lesson)
+        reading = self.collection.find(lesson) if watch is None else self.collection.reload(watch.file)
+        if reading.lesson is None:
+            from tutor.tui.panels.complaints import worst_first
 
-    def open(self, lesson: str) -> None:
-        """Open a lesson from home: where it was left, or at its beginning. A bad one is said to be bad."""
-        if lesson not in self._sessions:
-            from tutor.tui.session import Session
+            self.tell(worst_first(reading.complaints)[0].message)
+            return
+        visit = self.visits.visit(reading.lesson.id)
+        if variant is None and visit is not None:
+            variant = visit.variant
+        self._show(self.visits.open(reading.lesson, variant if variant in reading.lesson.variants else None))
 
-            reading = self.collection.find(lesson)
-            if reading.lesson is None:
-                self.tell(reading.complaints[0].message)
-                return
-            self._sessions[lesson] = Session(reading.lesson.model(), reading.lesson)
-        self.push_screen(self._step(self._sessions[lesson]))
+    def _show(self, opened: Opened) -> None:
+        """Show a lesson over home, or in the place of whatever else is shown."""
+        self.keep()  # of the lesson that was open, if it is left for another
+        at_home = self.where == "home"
+        step = self._step(opened.session, opened.place, opened.said)
+        if at_home:
+            self.push_screen(step)
+        else:
+            self._replace(step)
+
+    def open_from_glossary(self, lesson: str) -> None:
+        """Open a lesson that the glossary named, in the place of the one over which the glossary was opened."""
+        while len(self.screen_stack) > 1 and self.where not in ("step", "home"):
+            self.pop_screen()
+        current = self._current
+        if self.where != "step" or current is None or current.lesson is None or current.lesson.id != lesson:
+            self.open(lesson)
 
     def tell(self, message: Message) -> None:
         """Say a sentence on the screen that is shown."""
         if isinstance(self.screen, TutorScreen):
             self.screen.tell(message)
+
+    # Questions
+
+    @cached_property
+    def quizzes(self) -> Quizzes:
+        """What is being asked, and the record of the answers; made when it is first wanted."""
+        from tutor.tui.quiz.quizzes import Quizzes
+
+        return Quizzes()
+
+    def on_unmount(self) -> None:
+        """Let go of the record."""
+        if "quizzes" in vars(self):
+            self.quizzes.close()
+
+    # Memory
+
+    def keep(self) -> None:
+        """Remember where the open lesson stands."""
+        if "quizzes" in vars(self):
+            self.quizzes.keep()
+        if self._current is not None:
+            self.visits.keep(self._current)
+            if self.is_running:
+                self._tell_trouble()
+
+    def _tell_trouble(self) -> None:
+        trouble = self.visits.trouble()
+        if trouble is not None:
+            self.tell(trouble)
+
+    def _theme_chosen(self, theme: Theme) -> None:
+        """Remember a theme, however it was chosen."""
+        if theme.name != self._kept_theme:
+            self._kept_theme = theme.name
+            self.surroundings.prefer("theme", theme.name)
+            self._tell_trouble()
+
+    # Lessons that are saved while they are open
+
+    def _look_at_file(self) -> None:
+        """Read the open lesson again once its author has saved it, unless something stands over it."""
+        session = self._current
+        if session is None or session.lesson is None or len(self.screen_stack) == 0:
+            return
+        watch = self._watches[session.lesson.id]
+        over = self._complaints_over(watch.file)
+        if (over is None and self.where != "step") or not watch.saved():
+            return
+        reading = self.collection.reload(watch.file)
+        if reading.lesson is not None:
+            if over is not None:
+                over.action_go_back()
+            self._show_again(session, reading.lesson)
+        elif over is not None:
+            over.put(reading.complaints)
+        else:
+            from tutor.tui.screens.complaints import ComplaintsScreen
+
+            about = Message("tui.complaints-saved")
+            self.push_screen(ComplaintsScreen(about, watch.file, reading.complaints))
+
+    def _complaints_over(self, file: Path) -> ComplaintsScreen | None:
+        """The page of complaints about ``file``, where it stands over the lesson."""
+        found = getattr(self.screen, "file", None)
+        return cast("ComplaintsScreen", self.screen) if found == file else None
+
+    def _show_again(self, session: Session, lesson: Lesson) -> None:
+        """Put the lesson as it is now in the place of the one that is open, as far as possible where that stood."""
+        from tutor.tui.records import own_parameters, record_of, restored
+
+        variant = session.variant if session.variant in lesson.variants else None
+        opened = restored(lesson, variant, record_of(session), own_parameters(session, lesson, variant))
+        whole = opened.whole and variant == session.variant
+        said = Message("tui.reloaded" if whole else "tui.reloaded-partly", {"file": lesson.file.name})
+        step, new = self._step(opened.session, opened.place, said), opened.session
+        new.digits, new.numbers, new.glyphs = session.digits, session.numbers, session.glyphs
+        self._replace(step)
 
     # What can be done anywhere
 
@@ -112,6 +309,8 @@ class TutorApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, TutorScreen):
                 screen.draw()
+        self.surroundings.prefer("language", self.language)
+        self._tell_trouble()
 
     def action_theme(self) -> None:
         """From dark to light, and back."""
@@ -136,10 +335,31 @@ class TutorApp(App[None]):
         """Explain the screen that is shown."""
         from tutor.tui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.where))
+        self.push_screen(HelpScreen(self.screen.mode if isinstance(self.screen, TutorScreen) else "anywhere"))
+
+    def action_glossary(self) -> None:
+        """Look a term up; at home, or where nothing else stands over a lesson."""
+        from tutor.tui.screens.glossary import GlossaryScreen
+
+        if isinstance(self.screen, TutorScreen) and not isinstance(self.screen, GlossaryScreen):
+            self.push_screen(GlossaryScreen(self.collection))
+
+    def action_save_screen(self) -> None:
+        """Save a picture of the screen in the current folder, and say where it is."""
+        from tutor.tui.screenshot import name_of, save_screenshot
+
+        svg = self.export_screenshot(title=self.title)
+        try:
+            file = save_screenshot(svg, name_of(self._current), Path.cwd())
+        except OSError as found:
+            folder = os.environ.get("PWD", ".")
+            self.tell(Message("tui.screenshot-failed", {"folder": folder, "reason": found.strerror or "?"}))
+        else:
+            self.tell(Message("tui.screenshot-saved", {"file": file}))
 
     def action_leave(self) -> None:
         """Quit."""
+        self.keep()
         self.exit()
 
     def action_help_quit(self) -> None:
@@ -152,21 +372,5 @@ class TutorApp(App[None]):
         return self.screen.WHERE if isinstance(self.screen, TutorScreen) else "anywhere"
 
 
-def open_home(collection: Collection, language: Language) -> int:
-    """Show the lessons until the learner leaves; the exit code."""
-    return _run(TutorApp(collection, language))
-
-
-def open_lesson(
-    collection: Collection, language: Language, lesson: Lesson, variant: str | None, model: Model, at: Address | None
-) -> int:
-    """Open a lesson, run from ``model``, at an address; the exit code."""
-    from tutor.tui.session import Session
-
-    return _run(TutorApp(collection, language, Session(model, lesson, variant), at))
-
-
-def _run(app: TutorApp) -> int:
-    gc.disable()  # until the first paint: 20 ms each time that everything just imported is looked through
-    app.run()
-    return app.return_code or 0
+def _is_home(screen: Screen[object]) -> bool:
+    return isinstance(screen, TutorScreen) and screen.WHERE == "home"

@@ -13,14 +13,32 @@ LEAST = (60, 18)
 """Columns and rows below which there is only a sentence."""
 
 _HEADER = 4
+_TIMELINE_FROM = 22
+"""Rows of the window from which there is a timeline."""
+
 _RULE = 1
 """The row over a panel, with its name."""
 
 _LEAST_NOTE = 7
 """Rows that a note needs beside another panel, its rule included."""
 
-_SIDE_BY_SIDE = 104
+SIDE_BY_SIDE = 104
 """Columns from which two panels stand beside each other."""
+
+_COLUMN = (40, 72)
+"""Columns that a picture beside the line takes at the least and at the most."""
+
+_LEAST_LINE = 75
+"""Columns that the line keeps beside a picture: four matrices of two columns."""
+
+_BESIDE = 44
+"""Columns that parameters and notes need beside a wide picture."""
+
+_LEAST_PICTURE = 12
+"""Rows that a picture needs over another panel, its rule included."""
+
+_PINCHED = 6
+"""Columns that a picture can do without before it had better have another place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +61,14 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Boxes for the parts that are always there, and slots for the panels."""
+    """Boxes for the parts that are always there, and slots for the panels; the timeline where it has room."""
 
     title: Box
     rail: Box
     line: Box
     keys: Box
     slots: tuple[Slot, ...]
+    timeline: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +78,11 @@ class Wishes:
     Attributes:
         line: rows of the tallest line, its formula included.
         parameters: columns and rows of all parameters.
+        labels: rows that labels over their columns add.
         data: columns and rows of the data; None where the lesson has none.
         picture: the same of a picture worth looking at; None where the lesson has none.
         why: whether a number was asked about.
+        timeline: whether there are updates to go to.
     """
 
     line: int = 9
@@ -69,6 +90,8 @@ class Wishes:
     data: tuple[int, int] | None = (40, 6)
     picture: tuple[int, int] | None = None
     why: bool = False
+    labels: int = 0
+    timeline: bool = False
 
     @property
     def panels(self) -> tuple[Panel, ...]:
@@ -84,22 +107,93 @@ def arrange(width: int, height: int, wishes: Wishes) -> Arrangement | None:
     """
     if width < LEAST[0] or height < LEAST[1]:
         return None
-    body = height - _HEADER - 1
+    timeline = wishes.timeline and height >= _TIMELINE_FROM
+    body = height - _HEADER - 1 - timeline
     line = min(max(wishes.line, 6), body // 2) + _RULE
-    below = Box(0, _HEADER + line, width, body - line)
+    column = _column(width, body - line, wishes)
+    left = width - column
+    below = Box(0, _HEADER + line, left, body - line)
+    beside = Box(left, _HEADER, column, body)
     return Arrangement(
         title=Box(0, 0, width, 1),
         rail=Box(0, 1, width, _HEADER - 1),
-        line=Box(0, _HEADER, width, line),
+        line=Box(0, _HEADER, left, line),
         keys=Box(0, height - 1, width, 1),
-        slots=_slots(below, wishes),
+        slots=_around_picture(below, beside, wishes) if column else _slots(below, wishes),
+        timeline=Box(0, height - 2, width, 1) if timeline else None,
+    )
+
+
+def arrange_enlarged(width: int, height: int, wishes: Wishes) -> Arrangement | None:
+    """The same for a picture that fills the window, but for the header, the line's formula, timeline and keys."""
+    if width < LEAST[0] or height < LEAST[1]:
+        return None
+    timeline = wishes.timeline and height >= _TIMELINE_FROM
+    top = _HEADER + _RULE + 1
+    return Arrangement(
+        title=Box(0, 0, width, 1),
+        rail=Box(0, 1, width, _HEADER - 1),
+        line=Box(0, _HEADER, width, _RULE + 1),
+        keys=Box(0, height - 1, width, 1),
+        slots=(Slot(Box(0, top, width, height - top - 1 - timeline), ("picture",)),),
+        timeline=Box(0, height - 2, width, 1) if timeline else None,
+    )
+
+
+def _column(width: int, below: int, wishes: Wishes) -> int:
+    """The columns of a picture that stands beside the line; 0 where there is none, or it is not the place for it."""
+    if wishes.picture is None or width < SIDE_BY_SIDE:
+        return 0
+    least, most = _COLUMN
+    column = min(max(min(width * 3 // 8, width - _LEAST_LINE), least), most)
+    if width - column < _LEAST_LINE or (wishes.picture[0] > column + _PINCHED and _fits_below(width, below, wishes)):
+        return 0
+    return column
+
+
+def _fits_below(width: int, height: int, wishes: Wishes) -> bool:
+    """Whether there is a picture that fits under the line, with the parameters beside it."""
+    if wishes.picture is None:
+        return False
+    wide, tall = wishes.picture
+    return wide + 2 + _BESIDE <= width and tall + _RULE <= height
+
+
+def _around_picture(below: Box, beside: Box, wishes: Wishes) -> tuple[Slot, ...]:
+    """The picture at the right over the data, and under the line the parameters over what is read.
+
+    Where the parameters leave no room for that, it is read under the picture, and the data wait behind this.
+    """
+    tall = wishes.parameters[1] + _RULE
+    read = _among(("note", "why"), wishes)
+    if below.height < tall + _LEAST_NOTE:
+        upper = max(beside.height * 3 // 5, beside.height - below.height)
+        pictures = Slot(Box(beside.x, beside.y, beside.width, upper), _among(("picture", "data"), wishes))
+        rest = Box(beside.x, beside.y + upper, beside.width, beside.height - upper)
+        return Slot(below, ("parameters",)), pictures, Slot(rest, read)
+    tall = min(tall + wishes.labels, below.height - _LEAST_NOTE)
+    left = (
+        Slot(Box(below.x, below.y, below.width, tall), ("parameters",)),
+        Slot(Box(below.x, below.y + tall, below.width, below.height - tall), read),
+    )
+    lower = 0 if wishes.data is None else min(wishes.data[1] + _RULE, beside.height // 3)
+    too_wide = wishes.data is not None and wishes.data[0] > beside.width - 2
+    if not lower or too_wide or beside.height - lower < _LEAST_PICTURE:
+        return *left, Slot(beside, _among(("picture", "data"), wishes))
+    upper = beside.height - lower
+    return (
+        *left,
+        Slot(Box(beside.x, beside.y, beside.width, upper), ("picture",)),
+        Slot(Box(beside.x, beside.y + upper, beside.width, lower), ("data",)),
     )
 
 
 def _slots(below: Box, wishes: Wishes) -> tuple[Slot, ...]:
     """The panels below the line: side by side, below each other, or behind each other."""
     columns, rows = wishes.parameters
-    if below.width >= _SIDE_BY_SIDE:
+    if below.width >= SIDE_BY_SIDE and wishes.picture is not None and _fits_below(below.width, below.height, wishes):
+        return _under_line(below, wishes.picture[0], wishes)
+    if below.width >= SIDE_BY_SIDE:
         left = min(max(columns + 3, below.width * 2 // 5), below.width * 2 // 3)
         first = Slot(Box(below.x, below.y, left, below.height), ("parameters",))
         rest = Box(below.x + left, below.y, below.width - left, below.height)
@@ -110,6 +204,22 @@ def _slots(below: Box, wishes: Wishes) -> tuple[Slot, ...]:
         rest = Box(below.x, below.y + tall, below.width, below.height - tall)
         return first, Slot(rest, tuple(panel for panel in wishes.panels if panel != "parameters"))
     return (Slot(below, wishes.panels),)
+
+
+def _under_line(below: Box, picture: int, wishes: Wishes) -> tuple[Slot, ...]:
+    """A wide picture at the left, and beside it the parameters over what is read."""
+    right = min(max(wishes.parameters[0] + 3, _BESIDE), below.width - picture - 2)
+    left = Slot(Box(below.x, below.y, below.width - right, below.height), ("picture",))
+    rest = Box(below.x + below.width - right, below.y, right, below.height)
+    read, listed = _among(("note", "why"), wishes), _among(("parameters", "data"), wishes)
+    upper = max(wishes.parameters[1] + wishes.labels, wishes.data[1] if wishes.data else 0) + _RULE + 1
+    if rest.height < upper + _LEAST_NOTE:
+        return left, Slot(rest, (*read, *listed))
+    return (
+        left,
+        Slot(Box(rest.x, rest.y, rest.width, upper), listed),
+        Slot(Box(rest.x, rest.y + upper, rest.width, rest.height - upper), read),
+    )
 
 
 def _right(box: Box, wishes: Wishes) -> tuple[Slot, ...]:

@@ -7,17 +7,19 @@ _HANGUL = "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍ
 JAMO = dict(zip(_LATIN, _HANGUL, strict=True))
 """The jamo on the key of each letter."""
 
+_SHIFTED = dict(zip("QWERTOP", "ㅃㅉㄸㄲㅆㅒㅖ", strict=True))
+_ON = {**JAMO, **_SHIFTED}
+
 
 def with_jamo(keys: tuple[str, ...]) -> tuple[str, ...]:
     """``keys``, each single letter followed by the jamo of the same key, so that they answer in either mode.
 
-    >>> with_jamo(("right", "l"))
-    ('right', 'l', 'ㅣ')
+    >>> with_jamo(("right", "l", "Q"))
+    ('right', 'l', 'ㅣ', 'Q', 'ㅃ')
     """
-    return tuple(name for key in keys for name in ((key, JAMO[key]) if key in JAMO else (key,)))
+    return tuple(name for key in keys for name in ((key, _ON[key]) if key in _ON else (key,)))
 
 
-_SHIFTED = dict(zip("QWERTOP", "ㅃㅉㄸㄲㅆㅒㅖ", strict=True))
 _KEY = {jamo: letter for letter, jamo in (*JAMO.items(), *_SHIFTED.items())}
 
 _LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"

@@ -22,6 +22,9 @@ FILE_BYTES = 4_000_000
 VERSION = 1
 
 Stage = Literal["begun", "done"]
+Preference = Literal["theme", "language"]
+
+NO_RECORD: Mapping[str, object] = {}
 
 
 @dataclass(frozen=True)
@@ -31,29 +34,40 @@ class Visit:
     Attributes:
         stage: whether it was gone through, or only begun.
         when: the day of the last visit, ``2026-11-21``.
-        variant: that was open.
-        record: the run, as ``tutor.engine.record`` writes it down.
+        variant: that was open last; None for the lesson as it stands.
+        records: the run of each variant that was opened ("" for the lesson as it stands), as ``tutor.engine.record``
+            writes it down.
     """
 
     stage: Stage
     when: str
     variant: str | None = None
-    record: Mapping[str, object] = field(default_factory=dict)
+    records: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+    @property
+    def record(self) -> Mapping[str, object]:
+        """The run that was open last; empty where none is remembered."""
+        return self.records.get(self.variant or "", NO_RECORD)
 
 
 @dataclass(frozen=True)
 class Memories:
-    """All that is remembered; ``lessons`` by id."""
+    """All that is remembered; ``lessons`` by id, the last visited last.
+
+    ``over`` is what the settings said when a theme or a language was chosen: the choice holds until they say something
+    else.
+    """
 
     theme: str | None = None
     language: str | None = None
+    over: Mapping[str, str] = field(default_factory=dict)
     lessons: Mapping[str, Visit] = field(default_factory=dict)
 
     @property
-    def last(self) -> str | None:
-        """The lesson that was visited last."""
+    def latest(self) -> tuple[str, ...]:
+        """The lessons that were visited, the last one first."""
         visited = [(visit.when, number, name) for number, (name, visit) in enumerate(self.lessons.items())]
-        return max(visited)[2] if visited else None
+        return tuple(name for _, _, name in sorted(visited, reverse=True))
 
 
 class Memory:
@@ -65,22 +79,33 @@ class Memory:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE_NAME
+        self._readable = True
+        self._written = True
         self.trouble: Message | None = None
         self.memories = self._read()
 
     def keep(self, lesson: str, visit: Visit) -> None:
         """Remember a visit. What another tutor has written meanwhile about other lessons stays."""
-        lessons = {**self.memories.lessons, **self._read().lessons}
-        lessons.pop(lesson, None)  # so that the last visit stands last
-        self._write(replace(self.memories, lessons={**lessons, lesson: visit}))
-
-    def prefer(self, *, theme: str | None = None, language: str | None = None) -> None:
-        """Remember a theme or a language."""
         known = self._read()
-        chosen = replace(known, theme=theme or known.theme, language=language or known.language)
-        self._write(chosen)
+        lessons = {**self.memories.lessons, **known.lessons}
+        lessons.pop(lesson, None)  # so that the last visit stands last
+        theme, language = known.theme or self.memories.theme, known.language or self.memories.language
+        self._write(Memories(theme, language, known.over or self.memories.over, {**lessons, lesson: visit}))
+
+    def prefer(self, what: Preference, value: str, over: str | None = None) -> None:
+        """Remember a theme or a language, chosen while the settings said ``over``."""
+        known = self._read()
+        chosen = {name: said for name, said in known.over.items() if name != what}
+        if over is not None:
+            chosen[what] = over
+        lessons = {**self.memories.lessons, **known.lessons}
+        theme, language = known.theme or self.memories.theme, known.language or self.memories.language
+        theme, language = (value, language) if what == "theme" else (theme, value)
+        self._write(Memories(theme, language, chosen, lessons))
 
     def _read(self) -> Memories:
+        if not (self._readable and self._written):  # what is known here is the newest that there is
+            return self.memories
         try:
             if self._file.stat().st_size > FILE_BYTES:
                 raise ValueError(self._file)
@@ -89,6 +114,7 @@ class Memory:
         except FileNotFoundError:
             return Memories()
         except OSError as found:
+            self._readable = False
             self.trouble = Message("tui.memory-unreadable", {"reason": found.strerror or "?"})
         except (ValueError, RecursionError):
             self._set_aside()
@@ -103,16 +129,19 @@ class Memory:
 
     def _write(self, memories: Memories) -> None:
         self.memories = memories
-        text = json.dumps(_json(memories), ensure_ascii=False)
+        if not self._readable:  # what could not be read is not written over either
+            return
+        self._written = False
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=self._file.parent, prefix=f".{FILE_NAME}.")
             try:
                 with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    file.write(text)
+                    file.write(_text_of(memories))
                     file.flush()
                     os.fsync(file.fileno())
                 Path(name).replace(self._file)
+                self._written = True
             except OSError:
                 Path(name).unlink(missing_ok=True)
                 raise
@@ -120,12 +149,30 @@ class Memory:
             self.trouble = Message("tui.memory-unwritable", {"reason": found.strerror or "?"})
 
 
+def _text_of(memories: Memories) -> str:
+    """The content of the file; the runs that were visited longest ago are left out where all would be too much."""
+    lessons = dict(memories.lessons)
+    text = json.dumps(_json(memories), ensure_ascii=False)
+    for name, visit in memories.lessons.items():
+        if len(text.encode()) <= FILE_BYTES:
+            break
+        lessons[name] = replace(visit, records={})
+        text = json.dumps(_json(replace(memories, lessons=lessons)), ensure_ascii=False)
+    return text
+
+
 def _json(memories: Memories) -> dict[str, object]:
     lessons = {
-        name: {"stage": visit.stage, "when": visit.when, "variant": visit.variant, "record": dict(visit.record)}
+        name: {"stage": visit.stage, "when": visit.when, "variant": visit.variant, "records": dict(visit.records)}
         for name, visit in memories.lessons.items()
     }
-    return {"version": VERSION, "theme": memories.theme, "language": memories.language, "lessons": lessons}
+    return {
+        "version": VERSION,
+        "theme": memories.theme,
+        "language": memories.language,
+        "over": dict(memories.over),
+        "lessons": lessons,
+    }
 
 
 def _memories(content: object) -> Memories:
@@ -141,19 +188,24 @@ def _memories(content: object) -> Memories:
     ):
         raise ValueError(VERSION)
     lessons = {str(name): _visit(entry) for name, entry in content["lessons"].items()}
-    return Memories(_text(content.get("theme")), _text(content.get("language")), lessons)
+    over = {name: said for name, said in _table(content.get("over")).items() if isinstance(said, str)}
+    return Memories(_text(content.get("theme")), _text(content.get("language")), over, lessons)
 
 
 def _visit(entry: object) -> Visit:
     if not isinstance(entry, dict):
         raise ValueError(entry)
-    record = entry.get("record")
+    records = {name: _table(record) for name, record in _table(entry.get("records")).items()}
     return Visit(
         "done" if entry.get("stage") == "done" else "begun",
         str(entry.get("when", "")),
         _text(entry.get("variant")),
-        record if isinstance(record, dict) else {},
+        records,
     )
+
+
+def _table(value: object) -> dict[str, object]:
+    return value if isinstance(value, dict) else {}
 
 
 def _text(value: object) -> str | None:

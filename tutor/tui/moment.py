@@ -6,7 +6,7 @@ The arrays are the engine's own, which the next step writes over: a moment is dr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal
 
@@ -17,10 +17,12 @@ from tutor.formula.operations import OPERATIONS
 from tutor.formula.operations.operation import Array, Shape
 from tutor.formula.tree import Apply, Expr, Name, names_in
 from tutor.messages import Language, Message, Words
+from tutor.tui.happenings import sentences
 from tutor.tui.picture.equation import Equation, Term
-from tutor.tui.picture.formula import Detail, Operand
-from tutor.tui.picture.quantity import Quantity
+from tutor.tui.picture.formula import DETAILS, Detail, Operand
+from tutor.tui.picture.quantity import Quantity, Subject
 from tutor.tui.session import Session
+from tutor.tui.subjects import subject_in_panel, subject_of_operand, subject_of_result
 from tutor.tui.texts import Texts
 
 if TYPE_CHECKING:
@@ -136,7 +138,7 @@ class Moment:
         if self._programs.shapes[name]:
             return None
         value = self.session.value(name)
-        return Reading(self._name(name), None if value is None else float(value))
+        return Reading(self.name(name), None if value is None else float(value))
 
     @property
     def hyper(self) -> list[Reading]:
@@ -162,40 +164,85 @@ class Moment:
             return None
         line = self._run.lines[number]
         computed = number < self.line
-        result = self.quantity(line.name, self.session.value(line.name) if computed else None, new=computed)
+        array = self.session.value(line.name) if computed else None
+        result = self.quantity(line.name, array, new=computed, subject=subject_of_result(self.session, number))
         read = self.session.read_by(number)
 
         def terms(detail: Detail) -> Sequence[Term]:
             cut = self._texts.pieces(self._programs, number, detail)
-            return [piece if isinstance(piece, str) else self._operand(piece, read) for piece in cut]
+            return [
+                piece if isinstance(piece, str) else self._operand(number, place, piece, read)
+                for place, piece in enumerate(cut)
+            ]
 
         formula = self._texts.formula(self._programs, number)
-        return Shown(formula, Equation(terms, result), self._meaning(line.name), self._what(line.expr), computed)
+        return Shown(formula, Equation(terms, result), self.meaning(line.name), self._what(line.expr), computed)
 
     @property
     def next_formula(self) -> str | None:
         """The line that → runs, within this pass; None at its end."""
         return None if self.line >= self.count else self._texts.formula(self._programs, self.line)
 
+    @cached_property
+    def followed(self) -> tuple[int, int] | None:
+        """The row of the data that is followed, from 0, and how many there are; None where none is."""
+        if self.session.row is None:
+            return None
+        from tutor.tui.following import followed  # late: few follow a row, and it is no part of the first paint
+
+        return followed(self.session)
+
     def _what(self, expr: Expr) -> str:
         return OPERATIONS[expr.op].about.say(self.language) if isinstance(expr, Apply) else ""
 
-    def _meaning(self, name: str) -> str:
+    def meaning(self, name: str) -> str:
+        """What ``name`` stands for, where the lesson says so."""
         lesson = self.session.lesson
         label = None if lesson is None else lesson.labels.get(name)
         return "" if label is None or label.name is None else label.name.say(self.language)
 
-    def _operand(self, operand: Operand, read: Mapping[str, Array | None]) -> Quantity:
+    def operands(self, number: int) -> list[Operand]:
+        """The parts of line ``number`` that may be drawn as one value, however far it is taken apart."""
+        cut = (piece for detail in DETAILS for piece in self._texts.pieces(self._programs, number, detail))
+        return [piece for piece in cut if isinstance(piece, Operand)]
+
+    def _operand(self, number: int, place: int, operand: Operand, read: Mapping[str, Array | None]) -> Quantity:
         source = partial(_value, operand.expr, read)
-        return Quantity(operand.label, operand.shape, source, False, *self._labels_of(operand.expr, operand.shape))
+        subject = subject_of_operand(self.session, number, place, operand)
+        labels = self._labels_of(operand.expr, operand.shape)
+        quantity = Quantity(operand.label, operand.shape, source, False, *labels)
+        return self._selectable(self._with_row(quantity, operand.expr), subject)
+
+    def _with_row(self, quantity: Quantity, expr: Expr) -> Quantity:
+        """``quantity``, the value of ``expr``, with the row of the data that is followed, if it has one for each."""
+        if self.followed is None:
+            return quantity
+        from tutor.tui.following import examples
+
+        axis = examples(self.session).axis(expr)
+        return quantity if axis is None else replace(quantity, followed=(axis, self.followed[0]))
+
+    def _selectable(self, quantity: Quantity, subject: Subject | None) -> Quantity:
+        """``quantity`` with what it is, what is marked in it, and from where on it is shown."""
+        if subject is None:
+            return quantity
+        selection = self.session.selection
+        marks, window = selection.marks(subject, self.update), selection.windows.get(subject, (0, 0))
+        return replace(quantity, subject=subject, marks=marks, window=window)
 
     # Words
 
     @property
     def alarms(self) -> list[Message]:
-        """What has to be said before anything else: that a number is no longer finite."""
+        """What has to be said before anything else: that a number is no longer finite, and what has just begun."""
         lost = self.session.lost()
-        return [] if lost is None else [lost]
+        return sentences(self.session.happenings.begun(self._run)) if lost is None else [lost]
+
+    @property
+    def reached(self) -> bool:
+        """Whether the lesson's goal is seen to be reached here."""
+        goal = self.session.model.goal
+        return goal is not None and bool(self._run.condition(goal))
 
     @property
     def notes(self) -> list[str]:
@@ -221,13 +268,23 @@ class Moment:
 
     # Values
 
-    def quantity(self, name: str, array: Array | None, *, new: bool = False, label: str | None = None) -> Quantity:
-        """The value called ``name``, drawn as ``array``."""
+    def quantity(
+        self,
+        name: str,
+        array: Array | None,
+        *,
+        new: bool = False,
+        label: str | None = None,
+        subject: Subject | None = None,
+    ) -> Quantity:
+        """The value called ``name``, drawn as ``array``; its cells can be selected if ``subject`` says which it is."""
         shape = self._programs.shapes[name]
         selected = self.session.selected
         cell = selected.index if selected is not None and selected.name == name else None
-        shown = self._name(name) if label is None else label
-        return Quantity(shown, shape, array, new, *self._labels(name, shape), cell)
+        shown = self.name(name) if label is None else label
+        labels = self._labels(name, shape)
+        quantity = Quantity(shown, shape, array, new, *labels, cell)
+        return self._selectable(self._with_row(quantity, Name(name)), subject)
 
     @property
     def parameters(self) -> list[ParameterRow]:
@@ -244,27 +301,39 @@ class Moment:
         is_parameter = name in self.session.model.parameters
         new = None if current is None else current.name
         if is_parameter and f"d{name}" in self._programs.gradients:
-            gradient = self.quantity(f"d{name}", self.session.value(f"d{name}"), new=new == f"d{name}")
+            gradient = self._in_panel("gradient", f"d{name}", self.session.value(f"d{name}"), new)
         if self._run.learns:
-            change = self.quantity(name, self.session.change(name), new=new == name, label="")
-        value = self.quantity(name, self.session.value(name), new=new == name)
+            change = self._in_panel("change", name, self.session.change(name), new, label="")
+        value = self._in_panel("value", name, self.session.value(name), new)
         return ParameterRow(value, gradient, change, is_parameter and name in self._programs.blocked)
+
+    def _in_panel(
+        self, place: str, name: str, array: Array | None, new: str | None, label: str | None = None
+    ) -> Quantity:
+        subject = subject_in_panel(self.session, place, name)
+        return self.quantity(name, array, new=new == name, label=label, subject=subject)
 
     @property
     def data(self) -> list[DataColumn]:
         """The data, with what is predicted beside what it is compared with."""
         names = list(self.session.model.data)
-        for target, prediction in _compared(self._run.programs.forward, self.session.model.data):
+        for target, prediction in compared(self._run.programs.forward, self.session.model.data):
             names.remove(target)
             names.extend((target, prediction))
         current = self._run.current
         new = None if current is None else current.name
         return [
-            DataColumn(self.quantity(name, self.session.value(name), new=name == new), self._meaning(name))
+            DataColumn(
+                self.quantity(
+                    name, self.session.value(name), new=name == new, subject=Subject("data", "value", "value", name)
+                ),
+                self.meaning(name),
+            )
             for name in dict.fromkeys(names)
         ]
 
-    def _name(self, name: str) -> str:
+    def name(self, name: str) -> str:
+        """``name`` as it is shown; a gradient as ∂L/∂W₁."""
         return self._texts.name(self._programs, name)
 
     def _labels(self, name: str, shape: Shape) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -317,7 +386,7 @@ def _value(expr: Expr, read: Mapping[str, Array | None]) -> Array | None:
     return evaluate(expr, known) if len(known) == len(names_in(expr)) else None
 
 
-def _compared(forward: Sequence[Line], data: Mapping[str, Array]) -> list[tuple[str, str]]:
+def compared(forward: Sequence[Line], data: Mapping[str, Array]) -> list[tuple[str, str]]:
     """The data that a prediction is compared with, and the prediction: both read, with one shape, by one late line."""
     shapes = {line.name: line.shape for line in forward}
     for line in reversed(forward):

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.events import Mount
 
 from tutor.messages import say
 from tutor.tui.actions import Action, actions_on, key_text
@@ -20,7 +21,12 @@ _THEMES = Action("themes", (), "anywhere")
 
 
 class Palette(CommandPalette, ClosesOnce[None]):
-    """The palette, which a window too small for a single entry does not upset."""
+    """The palette, which neither a window too small for a single entry nor a hasty escape upsets."""
+
+    def on_mount(self, event: Mount) -> None:
+        """Gather nothing if it was closed before it could be shown: Textual 8.2 would look for a list that has gone."""
+        if self.app.screen is not self:
+            event.prevent_default()
 
     def _action_command_list(self, action: str) -> None:
         if self.query_one(CommandList).scrollable_content_region.height:  # else Textual 8.2 looks for a line it has not
@@ -44,12 +50,12 @@ class ActionsProvider(Provider):
                 yield Hit(score, matcher.highlight(name), run, help=keys)
 
     def _commands(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
-        """What each action is called, its keys, and what carries it out."""
+        """What each action is called, its keys and its name in the settings, and what carries it out."""
         app = cast("TutorApp", self.app)
-        where = self.screen.WHERE if isinstance(self.screen, TutorScreen) else "anywhere"
+        where = self.screen.mode if isinstance(self.screen, TutorScreen) else "anywhere"
         for action in (*actions_on(where), _THEMES):
             if action.name == "palette":
                 continue
             name = say(f"tui.action-{action.slug}", app.language)
             run = partial(self.screen.run_action, action.name)
-            yield name, "  ".join(map(key_text, action.keys)), run
+            yield name, "   ".join(("  ".join(map(key_text, action.keys)), action.name)).strip(), run

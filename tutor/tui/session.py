@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tutor.engine.address import Address, parse_address
+from tutor.engine.address import Address, AddressError, parse_address
+from tutor.engine.history import Branch
 from tutor.engine.model import Model
+from tutor.engine.passes import Reason
 from tutor.engine.program import Line, Programs
-from tutor.engine.run import Run
+from tutor.engine.run import Position, Run
 from tutor.formula.operations.operation import Array, Index, Shape
 from tutor.formula.problems import nearest
 from tutor.formula.tree import names_in
 from tutor.messages import Message
+from tutor.tui.bookmarks import Marked, named
+from tutor.tui.happenings import Happenings
+from tutor.tui.sampled import sampled
+from tutor.tui.selection import Selection
+from tutor.tui.undo import Undo
 
 if TYPE_CHECKING:
     from tutor.lesson.lesson import Lesson
+    from tutor.tui.examples import Examples
+    from tutor.tui.settings import Glyphs, Numbers
+    from tutor.tui.views.pictures import Pictures
 
 _SLICE = 0.04
 """Seconds that a long journey may keep the screen waiting at a time."""
@@ -46,11 +57,19 @@ class Selected:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a journey goes: a position, and the value that is looked at there."""
+    """Where a journey goes.
+
+    Attributes:
+        selected: the value that is looked at there.
+        branch: on which it is; None: on the one where the run stands.
+        through: whether it goes on where numbers are lost.
+    """
 
     update: int
     line: int
     selected: Selected | None = None
+    branch: Branch | None = None
+    through: bool = False
 
 
 class Session:
@@ -60,7 +79,20 @@ class Session:
         model: what runs.
         lesson: None where a model is run without a lesson around it.
         selected: the value that the last address named; forgotten by the next move.
+        bookmarks: the places that the learner has marked.
+        undo: what was done here, and the way back.
+        selection: the cell that is selected, what was asked about it, how far matrices are scrolled.
+        furthest: the most lines of a pass that have run here.
+        row: the row of the data that is followed, from 0; None: none is.
+        examples: which values have a row for each example, for the programs that it was worked out for.
+        writes_out: whether the line is written out under its formula.
+        happenings: what begins here and is worth a sentence.
+        digits, numbers, glyphs: how numbers and pictures are drawn, as the settings name it.
     """
+
+    digits: int = 4
+    numbers: Numbers = "significant"
+    glyphs: Glyphs = "braille"
 
     def __init__(self, model: Model, lesson: Lesson | None = None, variant: str | None = None) -> None:
         self.model = model
@@ -68,7 +100,40 @@ class Session:
         self.variant = variant
         self.run = Run(model)
         self.selected: Selected | None = None
-        self._entered: tuple[tuple[int, int], Mapping[str, Array]] | None = None
+        self.bookmarks: tuple[Marked, ...] = ()
+        self.undo = Undo(self)
+        self.selection = Selection()
+        self.furthest = 0
+        self.row: int | None = None
+        self.examples: tuple[Programs, Examples] | None = None
+        self.writes_out = False
+        self.happenings = Happenings()
+        self._entered: tuple[tuple[Branch, int], Mapping[str, Array]] | None = None
+
+    @property
+    def run(self) -> Run:
+        """The run, which keeps the numbers that curves are drawn from."""
+        return self._run
+
+    @run.setter
+    def run(self, run: Run) -> None:
+        run.record(sampled(self.model, self.lesson, self.variant))
+        self._run = run
+
+    def undoable(self, what: str, *, together: bool = False, **gaps: object) -> None:
+        """Say that something is about to be done that can be undone: one line before it is.
+
+        ``what`` is the end of a key: the sentence ``tui.undo-<what>`` names it, with ``gaps``. Things of one kind that
+        follow one another are undone ``together``, if that is asked for.
+        """
+        self.undo.note(Message(f"tui.undo-{what}", gaps), together=together)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """The pictures that there are of what runs here."""
+        from tutor.tui.views.pictures import Pictures  # late: it looks at this session
+
+        return Pictures(self)
 
     # What is here
 
@@ -115,7 +180,7 @@ class Session:
         if any(other.name == name and other.phase == "update" for other in self.run.lines[:line]):
             value = self.value(name)
             return None if value is None else value - self.run.entering(name)
-        if update == 0 or self._entered is None or self._entered[0] != (self.run.branch.number, update - 1):
+        if update == 0 or self._entered is None or self._entered[0] != (self.run.branch, update - 1):
             return None
         return self.run.entering(name) - self._entered[1][name]
 
@@ -126,7 +191,7 @@ class Session:
         update, line = self.run.position
         if line == len(self.run.lines):
             if not self.run.learns:
-                return self._why_no_update()
+                return self.why_no_update()
             self._move(update + 1, 1)
         else:
             self._move(update, line + 1)
@@ -147,7 +212,7 @@ class Session:
         """Go so many updates on (back if negative), to the same line of that pass; a sentence where there is none."""
         update, line = self.run.position
         if not self.run.learns:
-            return self._why_no_update()
+            return self.why_no_update()
         if updates < 0 and update == 0:
             return Message("tui.first-update")
         self._move(max(update + updates, 0), line)
@@ -161,7 +226,17 @@ class Session:
         """Go to the end of this pass."""
         self._move(self.run.position.update, len(self.run.lines))
 
-    def _why_no_update(self) -> Message:
+    def stand(self, position: Position) -> None:
+        """Stand at a position that was reached in some other way than by a move, so that what changed is shown too."""
+        self._entered = None
+        self._move(*position)
+
+    def reach(self, line: int) -> None:
+        """Go to a line of this pass, which was reached in some other way than by a move."""
+        self.stand(Position(self.run.position.update, line))
+
+    def why_no_update(self) -> Message:
+        """Why there are no updates, in a lesson where nothing is learned."""
         if self.model.update is None:
             return Message("tui.no-training")
         return Message("tui.nothing-moves")
@@ -171,10 +246,11 @@ class Session:
         self.selected = None
         self._remember(update - 1)
         self.run.go(update, line)
+        self.furthest = max(self.furthest, self.run.position.line)
 
     def _remember(self, update: int) -> None:
         """Keep what pass ``update`` began with."""
-        key = (self.run.branch.number, update)
+        key = (self.run.branch, update)
         if update < 0 or (self._entered is not None and self._entered[0] == key):
             return
         if self.run.position.update != update:
@@ -184,13 +260,19 @@ class Session:
     # Moving by address
 
     def find(self, text: str) -> Place:
-        """The place that ``text`` names.
+        """The place that ``text`` names: an address, or else a bookmark.
 
         Raises:
             AddressError: if it is no address.
             NoSuchPlaceError: if this lesson has no such place.
         """
-        return self.place(parse_address(text))
+        try:
+            return self.place(parse_address(text))
+        except (AddressError, NoSuchPlaceError):
+            marked = named(self, text.strip())
+            if marked is None:
+                raise
+            return Place(*marked.position, branch=marked.branch)
 
     def place(self, address: Address) -> Place:
         """The place that ``address`` names: after the line that computes the value, or at the beginning of the pass.
@@ -200,7 +282,7 @@ class Session:
         """
         update = self.run.position.update if address.update is None else address.update
         if update > 0 and not self.run.learns:
-            raise NoSuchPlaceError("goto-untrained", update=update, why=self._why_no_update())
+            raise NoSuchPlaceError("goto-untrained", update=update, why=self.why_no_update())
         if address.name is None:
             return Place(update, 0)
         shape = self._shape_of(address.name)
@@ -236,21 +318,36 @@ class Session:
     def travel(self, place: Place) -> bool:
         """Go to ``place``, or part of the way if that takes long; whether it has been reached.
 
-        A journey that meets a number that is not finite ends there.
+        A journey that meets a number that is not finite ends there, unless it is to go through.
         """
+        if place.branch is not None and place.branch is not self.run.branch:
+            self.run.switch(place.branch)
         target = place.update - 1
+        known = self.run.branch.keyframe(target)
+        if known is not None and known[0] > self.run.position.update:
+            self.run.go(known[0])
         if target - self.run.position.update > 1:
-            until = monotonic() + _SLICE
-            outcome = self.run.run_until(None, target, lambda _: monotonic() < until)
-            if outcome.reason == "stopped":
+            reason = self._hasten(target, monotonic() + _SLICE, through=place.through)
+            if reason == "stopped":
                 return False
-            if outcome.reason == "diverged":
-                update, line = self.run.position
-                self._move(update, line)
+            if reason == "diverged":
+                self._move(*self.run.position)
                 return True
         self._move(place.update, place.line)
         self.selected = place.selected
         return True
+
+    def _hasten(self, target: int, until: float, *, through: bool) -> Reason:
+        """Run whole passes towards ``target`` until that time; why that ended."""
+        if not through:
+            return self.run.run_until(None, target, lambda _: monotonic() < until).reason
+        stretch = 1
+        while self.run.position.update < target:
+            if monotonic() >= until:
+                return "stopped"
+            self.run.go(min(self.run.position.update + stretch, target))
+            stretch *= 2 if monotonic() < until - _SLICE / 2 else 1
+        return "limit"
 
     # What is to be said
 
@@ -266,9 +363,14 @@ class Session:
         return Message("tui.cell", {"address": str(address), "value": repr(float(array[selected.index]))})
 
     def lost(self) -> Message | None:
-        """That a number is not finite any more, and where that shows first in this pass."""
+        """That a number is not finite any more, and where that began: in this pass, or in an earlier one."""
         address = self.run.lost_at()
-        return None if address is None else Message("engine.sign-diverged", {"address": address})
+        if address is None:
+            return None
+        began = self.run.branch.lost_from()
+        if began is not None and began < self.run.position.update:
+            return Message("tui.lost-since", {"update": began})
+        return Message("engine.sign-diverged", {"address": address})
 
 
 def _inside(index: Index, shape: Shape) -> bool:

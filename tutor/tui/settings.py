@@ -1,12 +1,14 @@
 """The learner's own settings: a TOML file in the place where the system keeps such files. Nobody needs one.
 
+It is read when the tutor starts, and never written:
+
 language = "ko"              # or "en"
 theme = "textual-light"      # any theme that the command palette lists
 digits = 5                   # that a number is shown with, 2 to 12
 numbers = "fixed"            # the same number of decimals everywhere; or "significant"
 glyphs = "ascii"             # what pictures are drawn with: "braille", "block" or "ascii"
 
-[keys]                       # by the name of an action, as the help lists them
+[keys]                       # by the name of an action, as the command palette lists them
 next_line = ["right", "n"]
 """
 
@@ -20,7 +22,7 @@ from typing import Literal, cast
 from tutor.lesson.complaint import Complaint, Complaints
 from tutor.lesson.files import FileError, read_text
 from tutor.lesson.kinds import Field, Listing, OneOf, Record, Text, Whole, in_table, unknown
-from tutor.lesson.nodes import read_toml
+from tutor.lesson.nodes import Node, read_toml
 from tutor.messages import LANGUAGES, Language
 
 Numbers = Literal["significant", "fixed"]
@@ -36,7 +38,7 @@ _SETTINGS = Record(
         "digits": Field(Whole(FEWEST_DIGITS, MOST_DIGITS)),
         "numbers": Field(OneOf(("significant", "fixed"))),
         "glyphs": Field(OneOf(("braille", "block", "ascii"))),
-        "keys": Field(Record({}, others=Listing(Text(40), least=0, most=8))),
+        "keys": Field(Record({}, others=Listing(Text(40), most=8))),
     }
 )
 
@@ -61,10 +63,12 @@ class Settings:
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def read_settings(file: Path, actions: Collection[str]) -> tuple[Settings, tuple[Complaint, ...]]:
+def read_settings(
+    file: Path, actions: Collection[str], themes: Collection[str]
+) -> tuple[Settings, tuple[Complaint, ...]]:
     """The settings in ``file``, and what is wrong with it; what cannot be used is left out.
 
-    ``actions`` are the names that keys may be given to.
+    ``actions`` are the names that keys may be given to, ``themes`` those that may be chosen.
     """
     complaints = Complaints(file)
     try:
@@ -87,10 +91,19 @@ def read_settings(file: Path, actions: Collection[str]) -> tuple[Settings, tuple
             unknown(complaints, "unknown-key", entry.key, name, actions, where=in_table("keys"))
     settings = Settings(
         language=cast("Language | None", node.text_of("language") or None),
-        theme=node.text_of("theme") or None,
+        theme=_theme(node, themes, complaints),
         digits=node.integer_of("digits", DIGITS),
         numbers=cast(Numbers, node.text_of("numbers", "significant")),
         glyphs=cast(Glyphs, node.text_of("glyphs", "braille")),
         keys=keys,
     )
     return settings, complaints.all
+
+
+def _theme(node: Node, themes: Collection[str], complaints: Complaints) -> str | None:
+    """The theme, if there is one of that name."""
+    theme = node.text_of("theme")
+    if theme and theme not in themes:
+        unknown(complaints, "unknown-theme", node.table["theme"].place, theme, themes)
+        return None
+    return theme or None

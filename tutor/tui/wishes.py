@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tutor.formula.operations.operation import Shape
 from tutor.formula.tree import names_in
-from tutor.tui.arrange import Wishes
+from tutor.tui.arrange import SIDE_BY_SIDE, Wishes
 from tutor.tui.moment import Moment
 
 _CELL = 11
@@ -17,8 +17,8 @@ _MOST_COLUMNS = 8
 _MOST_ROWS = 1000
 
 
-def wishes_of(moment: Moment) -> Wishes:
-    """What the lesson that ``moment`` belongs to would like to show at once."""
+def wishes_of(moment: Moment, width: int = SIDE_BY_SIDE) -> Wishes:
+    """What the lesson that ``moment`` belongs to would like to show at once, in a window of so many columns."""
     session = moment.session
     shapes = session.programs.shapes
     lines = session.run.lines
@@ -28,6 +28,10 @@ def wishes_of(moment: Moment) -> Wishes:
         line=2 + labelled + rows + 2,  # formula, space; labels; the matrices; names and shapes
         parameters=_parameters(moment),
         data=_data(moment),
+        timeline=session.run.learns,
+        why=session.selection.inquiry is not None,
+        picture=_picture(moment, width),
+        labels=sum(bool(row.value.columns) for row in moment.parameters),
     )
 
 
@@ -38,6 +42,14 @@ def _parameters(moment: Moment) -> tuple[int, int]:
     name = max((len(line.value.label) for line in rows), default=0) + 1
     matrix = max((_columns(line.value.shape) for line in rows), default=_CELL)
     return name + kinds * (matrix + 3), 1 + sum(_rows(line.value.shape) for line in rows)
+
+
+def _picture(moment: Moment, width: int) -> tuple[int, int] | None:
+    """Where nothing stands beside a picture its size is not asked for: that would import how it is drawn."""
+    pictures = moment.session.pictures
+    if not pictures:
+        return None
+    return pictures.size(moment) if width >= SIDE_BY_SIDE else (0, 0)
 
 
 def _data(moment: Moment) -> tuple[int, int] | None:

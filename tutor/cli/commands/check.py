@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from tutor.cli.console import Console, Json, failure
 from tutor.cli.parser import Arguments, Parser
 
 if TYPE_CHECKING:
+    from tutor.lesson.collection import Collection
     from tutor.lesson.complaint import Complaint
 
 _NOT_READ = ("lesson.no-such-file", "lesson.not-a-file", "lesson.is-a-folder", "lesson.unreadable-file")
@@ -26,7 +27,7 @@ def _run(arguments: Arguments, console: Console) -> int:
 
     lessons = collection(arguments)
     files = [file for name in arguments.files for file in _expanded(name)]
-    complaints = lessons.check(files) if arguments.files else lessons.check()
+    complaints = (*lessons.check(files), *_about_questions(lessons, files)) if arguments.files else lessons.check()
     if arguments.json:
         console.write_json([_as_json(complaint, console) for complaint in complaints])
     else:
@@ -35,6 +36,16 @@ def _run(arguments: Arguments, console: Console) -> int:
         errors = sum(complaint.severity == "error" for complaint in complaints)
         console.write(console.sentence("check-sum", errors=errors, advice=len(complaints) - errors))
     return _exit_code(complaints)
+
+
+def _about_questions(lessons: Collection, files: Sequence[Path]) -> Iterator[Complaint]:
+    """Advice about questions whose numbers hide mistakes: for the author who asks, lesson by lesson."""
+    from tutor.quiz.advice import advise  # late: what it needs takes longer to import than a bad file to refuse
+
+    for file in files:
+        lesson = lessons.read(file).lesson
+        if lesson is not None:
+            yield from advise(lesson)
 
 
 def _expanded(name: str) -> list[Path]:

@@ -9,13 +9,16 @@ from pathlib import Path
 from tutor.cli.command import Command
 from tutor.cli.console import Console, failure
 from tutor.cli.parser import Arguments, Parser
-from tutor.cli.skeleton import ACTIVATIONS, LOSSES, OUTPUTS, clash, completed, skeleton
+from tutor.cli.skeleton import ACTIVATIONS, LOSSES, OUTPUTS, Net, clash, completed, skeleton
 
 LAYERS = 8
 """Layers after the input of a new net at most; one with more is no longer stepped by anybody."""
 
 ELEMENTS = 1_000_000
 """Numbers in one parameter of a new net at most."""
+
+BY_HAND = 24
+"""Numbers in one parameter of a net at most whose numbers are written out."""
 
 _LAYERS = re.compile(r"[1-9]\d{0,6}(-[1-9]\d{0,6})+", re.ASCII)
 _ID = re.compile(r"[a-z0-9]{1,40}(-[a-z0-9]{1,40}){0,9}")
@@ -50,9 +53,19 @@ def _run(arguments: Arguments, console: Console) -> int:
     lesson_id = arguments.id if arguments.id is not None else f"net-{net.name}"
     _check_id(lesson_id)
     file = Path(arguments.file or f"{lesson_id}.toml")
-    _write(file, skeleton(net, lesson_id))
+    _write(file, _text(net, lesson_id))
     console.write(console.sentence("new-written", file=file))
     return 0
+
+
+def _text(net: Net, lesson_id: str) -> str:
+    """The lesson; of a small net with numbers that anybody can work with, and that show every mistake."""
+    text = skeleton(net, lesson_id)
+    if net.elements > BY_HAND:
+        return text
+    from tutor.cli.drafting import numbers_for  # late: it needs NumPy, and a refusal does not
+
+    return skeleton(net, lesson_id, numbers_for(text))
 
 
 def _check_id(lesson_id: str) -> None:

@@ -35,13 +35,13 @@ def _run(arguments: Arguments, console: Console) -> int:
             if getattr(arguments, option) is not None:
                 raise failure("option-without-lesson", option=f"--{option}")
         _require_terminal()
-        from tutor.tui.app import open_home  # late: Textual takes as long to import as everything else together
+        from tutor.tui.start import open_home  # late: Textual takes as long to import as everything else together
 
         return open_home(collection(arguments), console.language, asked=is_settled(arguments.lang))
     chosen = choose(arguments, console)
     at = None if arguments.at is None else _address(arguments.at, chosen.model)
     _require_terminal()
-    from tutor.tui.app import open_lesson
+    from tutor.tui.start import open_lesson
 
     lessons, asked = collection(arguments), is_settled(arguments.lang)
     return open_lesson(lessons, console.language, chosen.lesson, chosen.variant, chosen.model, at, asked=asked)

@@ -320,6 +320,15 @@ def scaled(expr: Expr, by: int, *, negative: bool = False) -> Expr:
     return result if by == 1 else Apply("divide", (result, number(by)))
 
 
+def over(text: str, count: int) -> str:
+    """Formula text divided by a number; as it is for 1.
+
+    >>> over("sum(x)", 4), over("sum(x)", 1)
+    ('sum(x) / 4', 'sum(x)')
+    """
+    return text if count == 1 else f"{text} / {count}"
+
+
 def ufunc(function: np.ufunc) -> Steps:
     """The steps of an operation that is one NumPy function."""
 

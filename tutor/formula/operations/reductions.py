@@ -32,6 +32,7 @@ from tutor.formula.operations.operation import (
     cells_of,
     describe,
     many,
+    over,
     reach_together,
     reduction,
     scaled,
@@ -259,7 +260,7 @@ mean = _entry(
     r"\mathrm{{mean}}",
     "mean",
     ("shares",),
-    lambda shapes, options: f"sum(x{options_text(options)}) / {count(shapes[0], options['axis'])}",
+    lambda shapes, options: over(f"sum(x{options_text(options)})", count(shapes[0], options["axis"])),
 )
 max_ = _entry(
     "max",

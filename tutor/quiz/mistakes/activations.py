@@ -106,18 +106,33 @@ def _other_activation(line: Line) -> Iterator[Rewrite]:
 
 
 def _masks(line: Line) -> Iterator[Rewrite]:
-    """The slope of ReLU taken from the gradient, on the other side, or 1 where the input is 0."""
+    """The slope of ReLU taken from the gradient, or on the other side."""
+    for at, factors, mask in _slopes_of_relu(line):
+        gradients = [f.expr for f in factors if isinstance(f.expr, Name) and f.expr.id in line.sheet.gradients]
+        used = [Apply("greater", (gradient, number(0))) for gradient in gradients]
+        for other in (*used, Apply("less", mask.args)):
+            yield _with_mask(line, at, factors, mask, other)
+
+
+def _slope_at_zero(line: Line) -> Iterator[Rewrite]:
+    """The slope 1 where the input of a ReLU is 0: it shows only in numbers that are."""
+    for at, factors, mask in _slopes_of_relu(line):
+        inside = mask.args[0]
+        if isinstance(inside, Name) and not line.sheet.values[inside.id].all():
+            yield _with_mask(line, at, factors, mask, Apply("greater_equal", mask.args))
+
+
+def _slopes_of_relu(line: Line) -> Iterator[tuple[tuple[int, ...], list[Factor], Apply]]:
     for at, factors in products(line.expr):
         for factor in factors:
             mask = factor.expr
-            if not (isinstance(mask, Apply) and mask.op == "greater" and mask.args[1] == number(0)):
-                continue
-            gradients = [f.expr for f in factors if isinstance(f.expr, Name) and f.expr.id in line.sheet.gradients]
-            used = [Apply("greater", (gradient, number(0))) for gradient in gradients]
-            used += [Apply("less", mask.args), Apply("greater_equal", mask.args)]
-            for other in used:
-                changed = product([Factor(other) if f is factor else f for f in factors])
-                yield Rewrite(put(line.expr, at, changed), {"used": line.text(other), "asked": line.text(mask)})
+            if isinstance(mask, Apply) and mask.op == "greater" and mask.args[1] == number(0):
+                yield at, factors, mask
+
+
+def _with_mask(line: Line, at: tuple[int, ...], factors: list[Factor], mask: Apply, other: Expr) -> Rewrite:
+    changed = product([Factor(other) if factor.expr is mask else factor for factor in factors])
+    return Rewrite(put(line.expr, at, changed), {"used": line.text(other), "asked": line.text(mask)})
 
 
 def _exponent_sign(line: Line) -> Iterator[Rewrite]:
@@ -133,6 +148,6 @@ ENTRIES = (
     Mistake("skip-activation", _skip_activation, rank=SPECIFIC),
     Mistake("twice", _twice),
     Mistake("derivative-at-output", _derivative_at_output, rank=SPECIFIC, forms=("", "input")),
-    Mistake("other-activation", _other_activation),
+    Mistake("other-activation", _other_activation, numeric=_slope_at_zero),
     Mistake("exponent-sign", _exponent_sign, rank=SPECIFIC),
 )

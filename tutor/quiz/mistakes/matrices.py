@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tutor.formula.tree import Apply, Expr, Name, Option
+from tutor.formula.tree import Apply, Expr, Name, Option, names_in
 from tutor.quiz.mistakes.mistake import ANY, SPECIFIC, Line, Mistake, Rewrite
 from tutor.quiz.trees import parts, put, swap, times, turned
 
@@ -64,8 +64,9 @@ def _weight_for_input(line: Line) -> Iterator[Rewrite]:
     owner = line.owner
     if owner is None or owner not in line.sheet.model.parameters:
         return
+    beside = {name for step in line.sheet.steps if owner in names_in(step.expr) for name in names_in(step.expr)}
     for name in line.names:
-        if name not in line.sheet.gradients and name not in line.sheet.model.parameters:
+        if name in beside and name not in line.sheet.gradients and name not in line.sheet.model.parameters:
             for other in (Name(owner), turned(Name(owner))):
                 gaps = {"weight": line.sheet.show(owner), "input": line.sheet.show(name)}
                 yield Rewrite(swap(line.expr, Name(name), other), gaps)

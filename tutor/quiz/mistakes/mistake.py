@@ -53,6 +53,9 @@ Rewriting = Callable[["Line"], Iterator[Rewrite]]
 Fitting = Callable[[Array, Array], Iterator[Slip]]
 """From what was typed and what is right to the slips that would explain it."""
 
+GUARD = 1e-3
+"""The ε of a normalisation or of an update rule is smaller."""
+
 SPECIFIC, GENERAL, ANY, SLIP = range(4)
 """How particular an entry is: about this kind of line, about formulas, about values, about writing numbers down."""
 
@@ -67,7 +70,7 @@ class Mistake:
         rank: where two rewrites are the same formula, the more particular one (the smaller number) gives the name.
         fit: for what can befall any quantity, whatever its formula.
         forms: of its sentence, where it has several.
-        varying: whether its rewrites depend on the numbers, not on the formulas alone.
+        numeric: the mistaken formulas that depend on the numbers of the line, and are nothing without them.
     """
 
     id: str
@@ -75,7 +78,7 @@ class Mistake:
     rank: int = GENERAL
     fit: Fitting | None = None
     forms: tuple[str, ...] = ("",)
-    varying: bool = False
+    numeric: Rewriting | None = None
 
 
 class Line:
@@ -120,8 +123,17 @@ class Line:
         """Whether ``expr`` is a hyper-parameter."""
         return isinstance(expr, Name) and expr.id.removeprefix("rule.") in self.sheet.model.hyper_parameters
 
+    def is_guard(self, expr: Expr) -> bool:
+        """Whether ``expr`` is a number that only keeps a divisor from being 0: no digit shows whether it is there."""
+        if not isinstance(expr, Name) or expr.id not in self.sheet.given or self.is_parameter(expr):
+            return False
+        value = self.sheet.values[expr.id]
+        return value.ndim == 0 and abs(float(value)) < GUARD
+
     def is_bias(self, key: str) -> bool:
-        """Whether ``key`` is a term by itself in a forward line."""
+        """Whether ``key`` is learned, and a term by itself in a forward line."""
+        if self.sheet.model.update is None or key not in self.sheet.model.parameters:
+            return False
         steps = (step for step in self.sheet.steps if step.phase == "forward" and key in names_in(step.expr))
         return any(term.expr == Name(key) for step in steps for _, terms in sums(step.expr) for term in terms)
 
@@ -193,7 +205,10 @@ class Line:
         for axis in shape:
             size *= axis
         rows = shape[0] if len(shape) > 1 else 1
-        sizes = {"bce": {size, rows}, "cross_entropy": {rows}}.get(node.op)
-        if sizes is None:
+        if node.op == "cross_entropy":
+            sizes = {rows}
+        elif node.op == "bce" or node.option("axis") is None:
+            sizes = {size, rows}  # of several outputs some take the mean of each row first
+        else:
             sizes = {count(shape, node.option("axis"))} if shape else set()
         yield from (number for number in sizes if number > 1)

@@ -60,7 +60,7 @@ def _drop_term(line: Line) -> Iterator[Rewrite]:
     for at, terms in sums(line.expr):
         for position, term in enumerate(terms):
             rest = [other for k, other in enumerate(terms) if k != position]
-            if is_constant(term.expr) or all(is_constant(other.expr) for other in rest):
+            if is_constant(term.expr) or line.is_guard(term.expr) or all(is_constant(other.expr) for other in rest):
                 continue  # of 1 - h neither is a term that anyone forgets
             yield Rewrite(put(line.expr, at, total(rest)), {"term": line.text(term.expr)})
     for at, node in parts(line.expr):
@@ -109,6 +109,8 @@ def _flip_sign(line: Line) -> Iterator[Rewrite]:
         for position, term in enumerate(terms):
             if position == 0 and (is_constant(term.expr) or any(other.minus for other in terms[1:])):
                 continue
+            if line.is_guard(term.expr):
+                continue
             flipped = [Term(other.expr, other.minus != (k == position)) for k, other in enumerate(terms)]
             yield Rewrite(put(line.expr, at, total(flipped)), {"term": line.text(term.expr)}, "term")
     signed = signed or any(isinstance(node, Apply) and node.op == "negative" for _, node in parts(line.expr))
@@ -142,7 +144,7 @@ def _scaled(line: Line, by: Fraction) -> Iterator[Rewrite]:
     if line.updating or not _has_two(line):
         return
     scale: Expr = Number(by)
-    yield Rewrite(times(line.expr, scale))
+    yield Rewrite(times(line.expr, scale), form="" if line.sheet.model.update is not None else "factor")
     for at, terms in sums(line.expr):
         for position, term in enumerate(terms):
             if any(line.is_hyper(node) for _, node in parts(term.expr)):
@@ -201,8 +203,8 @@ ENTRIES = (
     Mistake("drop-term", _drop_term, forms=("", "product", "summand")),
     Mistake("flip-sign", _flip_sign, forms=("", "term")),
     Mistake("extra-factor", _extra_factor, forms=("", "slope", "rate")),
-    Mistake("double", lambda line: _scaled(line, Fraction(2)), forms=("", "term")),
-    Mistake("halve", lambda line: _scaled(line, Fraction(1, 2)), forms=("", "term")),
+    Mistake("double", lambda line: _scaled(line, Fraction(2)), forms=("", "term", "factor")),
+    Mistake("halve", lambda line: _scaled(line, Fraction(1, 2)), forms=("", "term", "factor")),
     Mistake("sum-for-mean", _sum_for_mean),
     Mistake("mean-for-sum", _mean_for_sum),
 )

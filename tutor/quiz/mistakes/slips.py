@@ -54,7 +54,7 @@ def _rounded_early(line: Line) -> Iterator[Rewrite]:
 
 
 ENTRIES = (
-    Mistake("rounded-early", _rounded_early, rank=SLIP, forms=("", "decimals"), varying=True),
+    Mistake("rounded-early", rank=SLIP, forms=("", "decimals"), numeric=_rounded_early),
     Mistake("decimal-shift", fit=_decimal_shift, rank=SLIP),
     Mistake("sign", fit=_sign, rank=SLIP),
     Mistake("order", fit=_order, rank=SLIP),

@@ -71,6 +71,10 @@ class Attempt:
     def __post_init__(self) -> None:
         self._since = self.clock()
 
+    def look(self) -> None:
+        """Count the time from now on: the question comes before the learner."""
+        self._since = self.clock()
+
     @property
     def done(self) -> bool:
         """Whether one can go on: it was accepted, or shown."""
@@ -156,9 +160,7 @@ class Attempt:
 
     def wrong_here(self) -> Message:
         """What is wrong with what stands in the cells; it costs no attempt and is not recorded."""
-        own = dict(self.marker.own)
-        mark = self.marker.mark(self.question.step, self._turned or self.texts, self.question.cell)
-        self.marker.own = own
+        mark = self.marker.mark(self.question.step, self._turned or self.texts, self.question.cell, keep=False)
         return sentence(mark, self.question.sheet, self.question.step)
 
     def continue_with_right(self) -> None:

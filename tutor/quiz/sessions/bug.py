@@ -56,6 +56,10 @@ class FindBug:
         self.tried: list[str] = []
         self._on_answer, self._clock, self._since = on_answer, clock, clock()
 
+    def look(self) -> None:
+        """Count the time from now on: the question comes before the learner."""
+        self._since = self._clock()
+
     @property
     def steps(self) -> tuple[Step, ...]:
         """The lines to choose from, in order."""

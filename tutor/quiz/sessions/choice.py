@@ -35,6 +35,10 @@ class Choosing:
     def __post_init__(self) -> None:
         self._since = self.clock()
 
+    def look(self) -> None:
+        """Count the time from now on: the question comes before the learner."""
+        self._since = self.clock()
+
     @property
     def asking(self) -> Words:
         """The question."""

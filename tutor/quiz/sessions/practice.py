@@ -9,10 +9,13 @@ from tutor.engine.address import Address
 from tutor.engine.draws import permutation
 from tutor.quiz.book import LessonQuiz
 from tutor.quiz.sessions.attempt import Attempt, Clock, Given
-from tutor.quiz.variants import is_clear
+from tutor.quiz.variants import Ask, is_clear
 
-MOST_SEEDS = 12
-"""Seeds that are tried for numbers that keep the mistakes of a line apart."""
+MOST_SEEDS = 6
+"""Seeds that are tried for numbers that keep the mistakes of a line apart; of a line that has none another is asked."""
+
+MOST_LINES = 6
+"""Lines that are passed over at one time because no seed helped."""
 
 
 class Practice:
@@ -43,21 +46,21 @@ class Practice:
         return self.lines[(self._asked - 1) % len(self.lines)][0] if self.lines else None
 
     def next(self) -> Attempt | None:
-        """Ask the next question."""
-        if not self.lines:
-            return None
-        quiz, address = self.lines[self._asked % len(self.lines)]
-        self._asked += 1
-        last: Attempt | None = None
-        for _ in range(MOST_SEEDS):
-            book = quiz.book(self._seed)
-            question = book.question(address)
-            self._seed += 1
-            last = Attempt(question, book.marker(address), on_answer=self._on_answer, clock=self._clock)
-            if is_clear(question.sheet, [question.step.key]):
-                break
-        self.current = last
-        return last
+        """Ask the next question: a line for which a seed has numbers that keep its mistakes apart.
+
+        Where none of the next lines has one, the last of them is asked with the numbers that there are.
+        """
+        for _ in range(min(MOST_LINES, len(self.lines))):
+            quiz, address = self.lines[self._asked % len(self.lines)]
+            self._asked += 1
+            for _ in range(MOST_SEEDS):
+                book = quiz.book(self._seed)
+                question = book.question(address)
+                self._seed += 1
+                self.current = Attempt(question, book.marker(address), on_answer=self._on_answer, clock=self._clock)
+                if is_clear(question.sheet, Ask(question.step.key, question.cell)):
+                    return self.current
+        return self.current
 
 
 def _practises(quiz: LessonQuiz, address: Address, skills: Collection[str] | None) -> bool:

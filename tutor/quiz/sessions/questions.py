@@ -15,7 +15,7 @@ Item: TypeAlias = Attempt | Choosing
 
 
 class Questions:
-    """The questions that a lesson's author wrote; with a seed, those by hand with fresh numbers.
+    """The questions that a lesson's author wrote; with a seed, those by hand for which its numbers can be marked.
 
     Attributes:
         items: all of them; each can be answered at any time, in any order.
@@ -43,8 +43,12 @@ class Questions:
                     order = shuffled(question, number, 0)
                     found.append(Choosing(question, number, order, on_answer=on_answer, clock=clock))
                 continue
-            try:  # what its author wrote may speak of the lesson's own numbers
-                by_hand = book.question(question.ask, question.text if self.seed is None else None)
+            try:
+                if self.seed is not None and not self.quiz.is_clear(question.ask, self.seed):
+                    continue
+                # what its author wrote may speak of the numbers that it was written for
+                own = self.seed is None and question.variant == self.quiz.variant
+                by_hand = book.question(question.ask, question.text if own else None)
             except SheetError:
                 continue
             found.append(Attempt(by_hand, book.marker(question.ask), on_answer=on_answer, clock=clock))

@@ -12,14 +12,27 @@ from tutor.tui.picture.text import CUT, EMPTY, Picture, Role, Row, Span, cell_le
 _MARKS = {"done": "✓", "current": "▸", "coming": MISSING}
 """What tells the lines apart where there is no colour."""
 
+_BRANCH = 20
+"""Columns for the name of a branch."""
+
 _ROLES: dict[str, Role] = {"done": "done", "current": "current", "coming": "coming"}
 
 
 def title(moment: Moment, width: int) -> Picture:
-    """The lesson's title, and where one stands."""
+    """The lesson's title, and where one stands: on which branch, unless it is the lesson's own run, and after what."""
     left = row(Span(f" {moment.title}", "title"))
-    right = row(Span(f"{position(moment)} ", "position"))
+    right = (*_branch(moment), Span(f"{position(moment)} ", "position"))
     return Picture((spread(left, right, width),))
+
+
+def _branch(moment: Moment) -> Row:
+    branch = moment.session.run.branch
+    if branch.parent is None:
+        return EMPTY
+    from tutor.tui.branching import branch_name  # late: the first paint is of the lesson's own run
+
+    name = clip(row(Span(branch_name(branch).say(moment.language), "new")), _BRANCH)
+    return (*name, Span(" · ", "position"))
 
 
 def position(moment: Moment) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tutor.messages import Language, say
-from tutor.tui.actions import ACTIONS, Action, Where, key_text
+from tutor.tui.actions import Action, Where, actions_on, key_text
+from tutor.tui.panels.timeline import BOOKMARK, COMING, EVERYWHERE, FORK, HERE, KEYFRAME, KNOWN
 from tutor.tui.picture.text import EMPTY, Picture, Role, Row, Span, pad, row, row_width, wrap
 
-_TEXTS = ("lines", "equation", "numbers", "panels", "addresses", "more")
+_TEXTS = ("lines", "equation", "numbers", "panels", "pictures", "addresses", "time", "more")
 """Paragraphs about what is on the screen."""
 
 _MARKS: tuple[tuple[str, Role, str], ...] = (
@@ -22,6 +23,38 @@ _MARKS: tuple[tuple[str, Role, str], ...] = (
     ("A ⊙ B", "sign", "cellwise"),
     ("Aᵀ", "sign", "transposed"),
     ("Σ↓  Σ→", "sign", "sums"),
+    ("»1.25«", "strong", "followed"),
+)
+
+
+_TIMELINE: tuple[tuple[str, Role, str], ...] = (
+    (HERE, "current", "here"),
+    (f"{KNOWN} {COMING}", "done", "known"),
+    (f"{KEYFRAME} {EVERYWHERE}", "done", "keyframe"),
+    (FORK, "strong", "fork"),
+    (BOOKMARK, "key", "bookmark"),
+)
+
+_DONE: tuple[tuple[str, Role, str], ...] = (
+    ("·", "plain", "lesson-new"),
+    ("◐", "plain", "lesson-begun"),
+    ("✓", "plain", "lesson-done"),
+    ("✗", "plain", "lesson-bad"),
+)
+
+_VERDICTS: tuple[tuple[str, Role, str], ...] = (
+    ("✓", "right", "right"),
+    ("✗", "wrong", "wrong"),
+    ("≈", "follows", "consistent"),
+    ("+", "follows", "digits"),
+    ("?", "follows", "unread"),
+)
+
+_SELECTING: tuple[tuple[str, Role, str], ...] = (
+    ("‹1.25›", "selected", "selected"),
+    ("=1.25", "asked", "asked"),
+    ("•1.25", "read", "read"),
+    ("∘1.25", "reader", "reader"),
 )
 
 
@@ -31,15 +64,37 @@ def help_page(language: Language, width: int, where: Where) -> Picture:
     rows: list[Row] = []
     for place in places:
         rows.extend(_heading(say(f"tui.help-keys-{place}", language)))
-        rows.extend(_table([_key_entry(action, language) for action in ACTIONS if action.where == place], width))
+        here = [action for action in actions_on(where) if action.where == place]
+        rows.extend(_table([_key_entry(action, language) for action in here], width))
     rows.extend(wrap(say("tui.help-hangul", language), width - 2, "dim"))
+    if where == "home":
+        rows.extend(_heading(say("tui.help-screen", language)))
+        rows.extend(_signs(_DONE, language, width))
+        rows.extend([EMPTY, *wrap(say("tui.help-home", language), width - 2)])
+    if where == "quiz":
+        rows.extend(_heading(say("tui.help-quiz-title", language)))
+        rows.extend(_signs(_VERDICTS, language, width))
+        rows.extend([EMPTY, *wrap(say("tui.help-quiz", language), width - 2)])
+    if where in ("selecting", "why"):
+        rows.extend(_heading(say("tui.help-why-title", language)))
+        rows.extend(_signs(_SELECTING, language, width))
+        rows.extend([EMPTY, *wrap(say("tui.help-why", language), width - 2)])
+    if where == "timeline":
+        rows.extend(_heading(say("tui.help-screen", language)))
+        rows.extend(_signs(_TIMELINE, language, width))
+        rows.extend([EMPTY, *wrap(say("tui.help-time", language), width - 2)])
     if where == "step":
         rows.extend(_heading(say("tui.help-screen", language)))
-        rows.extend(_table([(row(Span(f"  {sign}", role)), say(f"tui.help-mark-{key}", language))
-                            for sign, role, key in _MARKS], width))  # fmt: skip
-        for text in _TEXTS:
+        rows.extend(_signs((*_MARKS, *_TIMELINE, *_SELECTING), language, width))
+        for text in (*_TEXTS[:-1], "why", "what-if", _TEXTS[-1]):
             rows.extend([EMPTY, *wrap(say(f"tui.help-{text}", language), width - 2)])
     return Picture(tuple((Span(" "), *line) for line in rows))
+
+
+def _signs(signs: tuple[tuple[str, Role, str], ...], language: Language, width: int) -> list[Row]:
+    """Signs and what they mean."""
+    entries = [(row(Span(f"  {sign}", role)), say(f"tui.help-mark-{key}", language)) for sign, role, key in signs]
+    return _table(entries, width)
 
 
 def _heading(text: str) -> list[Row]:

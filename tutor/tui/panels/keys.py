@@ -5,25 +5,48 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from tutor.messages import Language, say
-from tutor.tui.actions import Action, Group, Where, actions_on, key_text
+from tutor.tui.actions import ONLY_IN, Action, Group, Where, actions_on, key_text
 from tutor.tui.picture.text import Picture, Row, Span, clip, row, row_width
 
-_LAST = ("help", "quit")
+_LAST = ("end", "help", "quit")
 """Groups that are kept whatever is left out: whoever knows them finds all others."""
+
+_NOW: tuple[Group, ...] = ("panel", "scroll")
+"""Groups that are only there where something is hidden: kept before those that are always there."""
 
 _APART = "   "
 
 
+_drawn: dict[tuple[Where, Language, int, frozenset[Group]], tuple[tuple[Action, ...], Picture]] = {}
+"""The keys as they were drawn last, in each way: they change seldom, and every step shows them."""
+
+_MOST_DRAWN = 50
+
+
 def keys(where: Where, language: Language, width: int, without: Collection[Group] = ()) -> Picture:
     """The keys of a screen but for groups that do nothing now; those that matter least make room for the others."""
+    way, actions = (where, language, width, frozenset(without)), actions_on(where)
+    known = _drawn.get(way)
+    if known is None or known[0] is not actions:  # new ones: the learner's settings have been read
+        if len(_drawn) >= _MOST_DRAWN:
+            _drawn.clear()
+        elsewhere = {group for group, places in ONLY_IN.items() if where not in places}
+        known = _drawn[way] = actions, _draw(actions, language, width, way[-1] | elsewhere)
+    return known[1]
+
+
+def _draw(shown: tuple[Action, ...], language: Language, width: int, without: frozenset[Group]) -> Picture:
     groups: dict[str, list[Action]] = {}
-    for action in actions_on(where):
+    for action in shown:
         if action.group is not None and action.group not in without:
             groups.setdefault(action.group, []).append(action)
     entries = {group: _entry(group, actions, language) for group, actions in groups.items()}
     kept = list(entries)
-    while len(kept) > len(_LAST) and _width(entries, kept) > width:
-        kept.remove([group for group in kept if group not in _LAST][-1])
+    while _width(entries, kept) > width:
+        rest = [group for group in kept if group not in _LAST]
+        if not rest:
+            break
+        kept.remove(([group for group in rest if group not in _NOW] or rest)[-1])
     line: list[Span] = [Span(" ")]
     for number, group in enumerate(kept):
         line.extend(([Span(_APART)] if number else []) + list(entries[group]))

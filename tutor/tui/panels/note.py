@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tutor.formula.write import write
 from tutor.messages import Language, say
 from tutor.tui.moment import Moment
 from tutor.tui.picture.text import EMPTY, Picture, Row, Span, row, row_width, wrap
@@ -20,6 +21,8 @@ def note(moment: Moment, width: int, height: int) -> Picture:
 
 def _rows(moment: Moment, width: int) -> list[Row]:
     paragraphs = [wrap(sentence.say(moment.language), width, "warning") for sentence in moment.alarms]
+    if moment.reached:
+        paragraphs.append(wrap(_reached(moment), width, "new"))
     texts = moment.notes
     paragraphs.extend(wrap(text, width, "plain") for text in texts)
     if not texts and moment.shown is not None and moment.shown.what:
@@ -29,6 +32,14 @@ def _rows(moment: Moment, width: int) -> list[Row]:
     for paragraph in paragraphs:
         rows.extend(([EMPTY] if rows else []) + paragraph)
     return rows
+
+
+def _reached(moment: Moment) -> str:
+    """That the goal is reached, with what it is."""
+    session = moment.session
+    words = "" if session.lesson is None or session.lesson.goal is None else session.lesson.goal.say(moment.language)
+    goal = session.model.goal
+    return say("tui.goal-holds", moment.language, goal=words or ("" if goal is None else write(goal, "unicode")))
 
 
 def _next(moment: Moment, width: int) -> list[Row]:

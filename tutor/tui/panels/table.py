@@ -36,5 +36,17 @@ def _data(moment: Moment, width: int, height: int) -> Picture:
     return data(moment, width, height)
 
 
-_DRAW: Mapping[Panel, Draw] = {"note": _note, "parameters": _parameters, "data": _data}
+def _picture(moment: Moment, width: int, height: int) -> Picture:
+    return moment.session.pictures.draw(moment, width, height)
+
+
+def _why(moment: Moment, width: int, height: int) -> Picture:
+    from tutor.tui.panels.why import why
+
+    return why(moment, width, height)
+
+
+_DRAW: Mapping[Panel, Draw] = {
+    "note": _note, "why": _why, "parameters": _parameters, "data": _data, "picture": _picture,
+}  # fmt: skip
 """Each imports its panel when it is first drawn: the first paint waits for no panel that is not seen."""

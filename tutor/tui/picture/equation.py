@@ -62,9 +62,9 @@ def draw_equation(equation: Equation, width: int, height: int, digits: int = DIG
     formula is taken apart; then the equation goes on in another row; then columns of the matrices are left out, and
     counted.
     """
-    drawing = _Drawing(equation, width, digits)
-    for lines in drawing.attempts(height):
-        return Picture(tuple(lines))
+    for roomy in (True, False) if equation.result.marks is not None else (False,):
+        for lines in _Drawing(equation, width, digits, roomy=roomy).attempts(height):
+            return Picture(tuple(lines))
     return Picture()
 
 
@@ -96,8 +96,10 @@ class _Item:
 
 
 class _Drawing:
-    def __init__(self, equation: Equation, width: int, digits: int) -> None:
-        self._equation = equation
+    def __init__(self, equation: Equation, width: int, digits: int, *, roomy: bool = False) -> None:
+        """``roomy``: in one row with room for signs before every matrix, or not at all: nothing is given up for it."""
+        self._roomy = roomy
+        self._equation = _roomy(equation) if roomy else equation
         self._width = width
         self._digits = digits
         self._terms: dict[Detail, Sequence[Term]] = {}
@@ -116,6 +118,8 @@ class _Drawing:
             yield from self._one_row(_Style("brief", close))
             yield from self._one_row(_Style("whole", close, air=0))
             yield from self._one_row(_Style("brief", close, air=0))
+        if self._roomy:
+            return
         yield from self._several_rows(height)
         for detail, least in _ELIDED:
             yield from self._elided(detail, close, least)
@@ -231,6 +235,19 @@ class _Drawing:
             indent = row(" " * _INDENT) if number else EMPTY
             drawn.extend((*indent, *line) for line in _line(items, style))
         return drawn
+
+
+def _roomy(equation: Equation) -> Equation:
+    """The equation with room for signs before the first column of each matrix."""
+
+    def terms(detail: Detail) -> Sequence[Term]:
+        return [term if isinstance(term, str) else _with_room(term) for term in equation.terms(detail)]
+
+    return Equation(terms, _with_room(equation.result))
+
+
+def _with_room(quantity: Quantity) -> Quantity:
+    return quantity if quantity.marks is None else replace(quantity, marks=replace(quantity.marks, tight=False))
 
 
 def _pairs(items: Sequence[_Item]) -> Iterator[tuple[_Item, _Item]]:

@@ -4,28 +4,35 @@
     ⎢ ⋮60       ⋮ ⎥
     ⎣−1.0  …  −0.7⎦
 
-Here three columns and sixty rows are not shown.
+Here three columns and sixty rows are not shown. While one selects, cells bear signs: the one that is selected stands in
+‹ ›, a cell that it was computed from behind •, one that is computed from it behind ∘. Where there is no room for a sign
+before the first column, it takes the place of the bracket.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from tutor.formula.operations.operation import Array, Index, Shape
+from tutor.tui.picture.marks import OPEN, SELECTED, SHUT, Codes, codes_of, mark_of, of_plane
 from tutor.tui.picture.numbers import DIGITS, MISSING, number_texts
-from tutor.tui.picture.quantity import Quantity
+from tutor.tui.picture.quantity import Quantity, Spot, Subject, Tagged
 from tutor.tui.picture.text import CUT, EMPTY, Role, Row, Span, cell_len, pad, row, row_width
+from tutor.tui.picture.visible import Gap, visible
 
 MORE = 1 << 30
 """A cap that caps nothing."""
 
 _ROUND = "[", "]"
+FOLLOWED = "»", "«"
+"""The brackets of the row that is followed."""
+
 _TOP, _MIDDLE, _BOTTOM = ("⎡", "⎤"), ("⎢", "⎥"), ("⎣", "⎦")
 _DOTS = "⋮"
 
@@ -61,43 +68,13 @@ class Block:
     """Whether every column is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """So many rows or columns that are not shown."""
-
-    count: int
-
-
-def visible(count: int, cap: int, keep: int | None = None) -> list[int | Gap]:
-    """Which of ``count`` rows or columns are shown when there is room for ``cap``: the first ones and the last.
-
-    >>> visible(784, 3), visible(4, 4), visible(9, 3, keep=5)
-    ([0, 1, Gap(count=781), 783], [0, 1, 2, 3], [0, Gap(count=4), 5, Gap(count=2), 8])
-    """
-    if count <= cap:
-        return list(range(count))
-    cap = max(cap, 1)
-    shown = [*range(cap - 1), count - 1] if cap > 1 else [0]
-    if keep is not None and keep not in shown:
-        shown[max(len(shown) - 2, 0)] = keep
-    result: list[int | Gap] = []
-    before = -1
-    for position in shown:
-        if position > before + 1:
-            result.append(Gap(position - before - 1))
-        result.append(position)
-        before = position
-    if before < count - 1:
-        result.append(Gap(count - 1 - before))
-    return result
-
-
 def least_width(quantity: Quantity, caps: Caps) -> int:
     """About the columns that ``quantity`` takes at the least, found from its first cells, without drawing it."""
+    signs = 0 if quantity.marks is None or quantity.marks.tight else 1
     if quantity.is_number:
-        return 1
+        return 1 if quantity.marks is None else 3
     columns = min(math.prod(quantity.shape[:-2]) * quantity.shape[-1], caps.columns)
-    return columns * (_cell_width(quantity) + caps.gap) - caps.gap + 2
+    return columns * (_cell_width(quantity) + caps.gap) - caps.gap + 2 + signs
 
 
 def _cell_width(quantity: Quantity) -> int:
@@ -123,47 +100,87 @@ def draw(quantity: Quantity, caps: Caps | None = None, digits: int = DIGITS) -> 
         return _number(quantity, digits)
     if len(quantity.shape) > 2:
         return _planes(quantity, caps, digits)
-    frame = Frame(quantity.shape, quantity.rows, quantity.columns, quantity.new, quantity.selected, caps, digits)
-    return _matrix(frame, _visible_cells(quantity.array, frame))
+    return _two_axes(quantity, caps, digits, ())
 
 
 class Frame(NamedTuple):
-    """All that the picture of a matrix depends on besides its numbers."""
+    """All that the picture of a matrix depends on besides its numbers and marks.
 
-    shape: Shape
+    Attributes:
+        rows, columns: those that are shown, and gaps.
+        caps: no larger than the matrix, so that a room that is not needed makes no other frame.
+        subject, plane: what its cells belong to; ``plane`` are the first axes of an array of more than two.
+        vector: whether a cell has one index.
+        asked: the cell that was asked for by its address.
+        room: whether there is room for a sign before the first column.
+        followed: the axis of the examples, 0 or 1, and the example that is followed: all others are dim.
+    """
+
+    rows: tuple[int | Gap, ...]
+    columns: tuple[int | Gap, ...]
     row_labels: tuple[str, ...]
     column_labels: tuple[str, ...]
     new: bool
-    selected: Index | None
-    caps: Caps
+    gap: int
     digits: int
+    subject: Subject | None
+    plane: Index
+    vector: bool
+    asked: tuple[int, int] | None
+    room: bool
+    followed: tuple[int, int] | None = None
 
-    @property
-    def cell(self) -> tuple[int | None, int | None]:
-        """Row and column of the selected cell."""
-        if self.selected is None or len(self.selected) != len(self.shape):
-            return None, None
-        return (0, self.selected[0]) if len(self.selected) == 1 else (self.selected[0], self.selected[1])
-
-
-@lru_cache(maxsize=512)
-def _layout(frame: Frame) -> tuple[list[int | Gap], list[int | Gap]]:
-    """The rows and the columns that are shown."""
-    rows, columns = frame.shape if len(frame.shape) == 2 else (1, *frame.shape)
-    keep_row, keep_column = frame.cell
-    most = frame.caps.rows
-    row_cap = most if rows <= most else max(most - 1, 1)  # the dots take a line
-    shown = visible(rows, row_cap, keep_row)
-    if row_cap > 2 and len(shown) > most:  # a kept row in the middle makes a second line of dots
-        shown = visible(rows, row_cap - 1, keep_row)
-    return shown, visible(columns, frame.caps.columns, keep_column)
+    def place(self, row: int, column: int) -> Index:
+        """The index of a cell in the whole array."""
+        return (column,) if self.vector else (*self.plane, row, column)
 
 
-def _visible_cells(array: Array | None, frame: Frame) -> tuple[float, ...] | None:
+def _two_axes(quantity: Quantity, caps: Caps, digits: int, plane: Index) -> Block:
+    """A vector or a matrix; ``plane`` says which of a larger array."""
+    marks = quantity.marks
+    rows, columns = quantity.shape if len(quantity.shape) == 2 else (1, *quantity.shape)
+    followed = _followed(quantity)
+    kept = _place(quantity.selected if marks is None else marks.selected, quantity.shape) or _kept(followed)
+    shown = visible(rows, caps.rows if rows <= caps.rows else max(caps.rows - 1, 1), quantity.window[0], kept[0])
+    across = visible(columns, caps.columns, quantity.window[1], kept[1])
+    labelled = caps.labels
+    frame = Frame(
+        shown, across, quantity.rows if labelled else (), quantity.columns if labelled else (), quantity.new, caps.gap,
+        digits, quantity.subject, plane, len(quantity.shape) == 1,
+        _place(quantity.selected, quantity.shape) if marks is None else None,
+        marks is not None and not marks.tight, followed,
+    )  # fmt: skip
+    places = [place for place in shown if isinstance(place, int)], [place for place in across if isinstance(place, int)]
+    codes = None if marks is None else codes_of(marks, quantity.shape, *places)
+    return _matrix(frame, _visible_cells(quantity.array, *places), codes)
+
+
+def _followed(quantity: Quantity) -> tuple[int, int] | None:
+    """The axis of the examples in the matrix that is drawn, and the example; a vector is a row of it."""
+    if quantity.followed is None:
+        return None
+    axis, at = quantity.followed
+    return axis + 2 - len(quantity.shape), at
+
+
+def _kept(followed: tuple[int, int] | None) -> tuple[int | None, int | None]:
+    """The row and the column that have to be shown for the sake of the example."""
+    if followed is None or followed[1] < 0:
+        return None, None
+    return (followed[1], None) if followed[0] == 0 else (None, followed[1])
+
+
+def _place(index: Index | None, shape: Shape) -> tuple[int, int] | None:
+    """Row and column of a cell."""
+    if index is None or len(index) != len(shape) or not index:
+        return None
+    return (0, index[0]) if len(index) == 1 else (index[-2], index[-1])
+
+
+def _visible_cells(array: Array | None, rows: list[int], columns: list[int]) -> tuple[float, ...] | None:
     """The numbers that are shown, row by row: the cost is theirs, however large the matrix is."""
     if array is None:
         return None
-    rows, columns = ([place for place in places if isinstance(place, int)] for places in _layout(frame))
     matrix = array.reshape((1, *array.shape)) if array.ndim == 1 else array
     if (len(rows), len(columns)) == matrix.shape:
         return tuple(matrix.ravel().tolist())
@@ -171,19 +188,30 @@ def _visible_cells(array: Array | None, frame: Frame) -> tuple[float, ...] | Non
 
 
 @lru_cache(maxsize=512)
-def _matrix(frame: Frame, values: tuple[float, ...] | None) -> Block:
+def _matrix(frame: Frame, values: tuple[float, ...] | None, codes: Codes | None) -> Block:
     """The block; remembered, since of a dozen matrices on the screen a step changes one or two."""
-    return _Matrix(frame, values).block()
+    return _Matrix(frame, values, codes).block()
 
 
 def _number(quantity: Quantity, digits: int) -> Block:
-    if quantity.array is None:
-        line = row(Span(MISSING, "missing"))
-    else:
+    """One number, and while one selects room for a sign on either side."""
+    text = MISSING
+    role: Role = "missing"
+    if quantity.array is not None:
         value = float(quantity.array)
-        role: Role = "selected" if quantity.selected == () else cell_role(value, abs(value))
-        line = row(Span(number_texts([value], digits)[0], role))
-    return Block((line,), row_width(line), 0)
+        text, role = number_texts([value], digits)[0], cell_role(value, abs(value))
+    marks = quantity.marks
+    before, after = "", ""
+    if marks is not None:
+        mark = mark_of(codes_of(marks, (), [0], [0])[0])
+        before, after = mark.sign, SHUT if mark is SELECTED else " "
+        role = mark.role or role
+    elif quantity.selected == ():
+        role = "selected"
+    text = before + text + after
+    subject = quantity.subject
+    span = Span(text, role) if subject is None else Tagged(text, role, Spot(subject, ()))
+    return Block((row(span),), cell_len(text), 0)
 
 
 def cell_role(value: float, largest: float) -> Role:
@@ -200,19 +228,30 @@ def cell_role(value: float, largest: float) -> Role:
 
 def _planes(quantity: Quantity, caps: Caps, digits: int) -> Block:
     """The last two axes as matrices side by side: as many as the cap on columns allows, the others counted."""
-    planes, rows, columns = math.prod(quantity.shape[:-2]), *quantity.shape[-2:]
+    first, (rows, columns) = quantity.shape[:-2], quantity.shape[-2:]
+    planes = math.prod(first)
     most = max(caps.columns // max(columns, 1), 1) if caps.columns < MORE else planes
     array = None if quantity.array is None else quantity.array.reshape(planes, rows, columns)
+    chosen = None if quantity.marks is None else quantity.marks.selected
+    kept = None if chosen is None else int(np.ravel_multi_index(chosen[:-2], first))
+    if kept is None and quantity.followed is not None and quantity.followed[0] < len(first):
+        axis, at = quantity.followed
+        kept = at * math.prod(first[axis + 1 :])
     blocks: list[Block] = []
     hidden = 0
-    for plane in visible(planes, most):
+    for plane in visible(planes, most, keep=kept):
         if isinstance(plane, Gap):
-            hidden = plane.count
+            hidden += plane.count
             text = row(Span(f"{CUT}{plane.count}{CUT}", "missing"))
             blocks.append(Block((text,), row_width(text), 0))
             continue
-        part = Quantity("", (rows, columns), None if array is None else array[plane], quantity.new)
-        blocks.append(draw(part, caps, digits))
+        index = tuple(int(axis) for axis in np.unravel_index(plane, first))
+        marks = None if quantity.marks is None else of_plane(quantity.marks, index)
+        part = replace(
+            quantity, shape=(rows, columns), source=None if array is None else array[plane], rows=(), columns=(),
+            selected=None, marks=marks, followed=_in_plane(quantity.followed, index),
+        )  # fmt: skip
+        blocks.append(_two_axes(part, caps, digits, index))
     height = max(len(block.rows) for block in blocks)
     lines = [
         tuple(
@@ -227,6 +266,13 @@ def _planes(quantity: Quantity, caps: Caps, digits: int) -> Block:
     return Block(tuple(lines), row_width(lines[0]), (height - 1) // 2, whole)
 
 
+def _in_plane(followed: tuple[int, int] | None, plane: Index) -> tuple[int, int] | None:
+    """The example in one plane: a row or a column of it; all of the plane, or nothing (-1) of it, if planes are."""
+    if followed is None or followed[0] >= len(plane):
+        return None if followed is None else (followed[0] - len(plane), followed[1])
+    return None if plane[followed[0]] == followed[1] else (0, -1)
+
+
 def _at(block: Block, y: int) -> Row:
     line = block.rows[y] if 0 <= y < len(block.rows) else EMPTY
     return pad(line, block.width)
@@ -237,37 +283,62 @@ def _centre(text: str, width: int) -> str:
     return text.rjust(width - (width - len(text)) // 2).ljust(width)
 
 
+class _Cell(NamedTuple):
+    """A cell as it is drawn: a number, or dots in the place of numbers."""
+
+    text: str
+    role: Role
+    tag: Spot | None = None
+    sign: str = " "
+
+
 class _Matrix:
-    """Draws one matrix: picks what is visible, writes those numbers, and sets them between brackets."""
+    """Draws one matrix: writes the numbers that are visible and sets them between brackets."""
 
-    def __init__(self, frame: Frame, values: Sequence[float] | None) -> None:
+    def __init__(self, frame: Frame, values: Sequence[float] | None, codes: Codes | None) -> None:
         self.frame = frame
-        self.caps = frame.caps
-        self.rows, self.columns = _layout(frame)
-        self.cells = self._texts(values)
+        self.rows, self.columns = frame.rows, frame.columns
+        self.cells = self._cells(values, codes)
 
-    def _texts(self, values: Sequence[float] | None) -> dict[tuple[int, int], Span]:
-        rows = [r for r in self.rows if isinstance(r, int)]
-        columns = [c for c in self.columns if isinstance(c, int)]
-        places = [(r, c) for r in rows for c in columns]
+    def _cells(self, values: Sequence[float] | None, codes: Codes | None) -> dict[tuple[int, int], _Cell]:
+        """The cells that are shown, by row and column."""
+        frame = self.frame
+        places = [(r, c) for r in self.rows if isinstance(r, int) for c in self.columns if isinstance(c, int)]
         if values is None:
-            return dict.fromkeys(places, Span(MISSING, "missing"))
-        largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
-        texts = number_texts(values, self.frame.digits)
-        return {
-            place: Span(text, "selected" if place == self.frame.cell else cell_role(value, largest))
-            for place, text, value in zip(places, texts, values, strict=True)
-        }
+            texts = [MISSING] * len(places)
+            roles: list[Role] = ["missing"] * len(places)
+        else:
+            largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+            texts = number_texts(values, frame.digits)
+            roles = [cell_role(value, largest) for value in values]
+        cells: dict[tuple[int, int], _Cell] = {}
+        for number, (place, text, own) in enumerate(zip(places, texts, roles, strict=True)):
+            aside = frame.followed is not None and place[frame.followed[0]] != frame.followed[1]
+            role: Role = "dim" if aside else own
+            tag = None if frame.subject is None else Spot(frame.subject, frame.place(*place))
+            if codes is not None:
+                mark = mark_of(codes[number])
+                cells[place] = _Cell(text, mark.role or role, tag, mark.sign)
+            else:
+                cells[place] = _Cell(text, "selected" if place == frame.asked else role, tag)
+        return cells
 
     def block(self) -> Block:
         head = self._head()
         columns = [self._column(column, label) for column, label in zip(self.columns, head, strict=True)]
         labels = self._row_labels()
         lines: list[Row] = []
-        for y in range(len(self.rows)):
+        for y, line in enumerate(self.rows):
             left, right = self._brackets(y)
+            role = self._bracket_role
+            if self.frame.followed == (0, line):
+                (left, right), role = FOLLOWED, "strong"
+            if self._is_selected(line, self.columns[-1]):
+                right = SHUT
+            if not self.frame.room:
+                left = self._sign(line, self.columns[0]).strip() or left
             cells = [span for column in columns for span in column[y]]
-            lines.append((*labels[y], Span(left, self._bracket_role), *cells, Span(right, self._bracket_role)))
+            lines.append((*labels[y], Span(left, role), *cells, Span(right, role)))
         axis = (len(lines) - 1) // 2
         if any(head):
             before = Span(" " * (row_width(labels[0]) + 1))
@@ -277,6 +348,12 @@ class _Matrix:
         whole = not any(isinstance(column, Gap) for column in self.columns)
         return Block(tuple(lines), row_width(lines[-1]), axis, whole)
 
+    def _is_selected(self, line: int | Gap, column: int | Gap) -> bool:
+        return self._sign(line, column) == OPEN
+
+    def _sign(self, line: int | Gap, column: int | Gap) -> str:
+        return self.cells[line, column].sign if isinstance(line, int) and isinstance(column, int) else " "
+
     def _column(self, column: int | Gap, label: str) -> list[Row]:
         """The cells of one column from top to bottom and its label, all of one width, the gap before it included.
 
@@ -284,35 +361,41 @@ class _Matrix:
         """
         cells = self._gap_cells(column) if isinstance(column, Gap) else self._value_cells(column)
         width = max(*(len(cell.text) for cell in cells), cell_len(label))
-        between = "" if column is self.columns[0] else " " * self.caps.gap
+        at = self.columns.index(column)
+        between = " " * (self.frame.gap if at else int(self.frame.room))
         centred = isinstance(column, Gap)
         lines: list[Row] = []
         for cell, line in zip(cells, self.rows, strict=True):
-            text = _centre(cell.text, width) if centred or isinstance(line, Gap) else cell.text.rjust(width)
-            if cell.role == "selected":
-                lines.append((Span(between + " " * (width - len(cell.text))), cell))
+            if centred or isinstance(line, Gap):
+                text = between + _centre(cell.text, width)
+                lines.append((Span(self._shut(text, line, at), cell.role),))
             else:
-                lines.append((Span(between + text, cell.role),))
+                before = self._shut(between + " " * (width - len(cell.text)), line, at)
+                lines.append(_cell_row(before, cell))
         lines.append((Span(between + " " * (width - cell_len(label)) + label, "label"),))
         return lines
 
-    def _value_cells(self, column: int) -> list[Span]:
+    def _shut(self, text: str, line: int | Gap, at: int) -> str:
+        """``text`` after the cell before it, with the bracket that ends that one if it is selected."""
+        return SHUT + text[1:] if at and self._is_selected(line, self.columns[at - 1]) else text
+
+    def _value_cells(self, column: int) -> list[_Cell]:
         first = column == next(c for c in self.columns if isinstance(c, int))
         return [
-            Span(f"{_DOTS}{line.count}" if first else _DOTS, "missing")
+            _Cell(f"{_DOTS}{line.count}" if first else _DOTS, "missing")
             if isinstance(line, Gap)
             else self.cells[line, column]
             for line in self.rows
         ]
 
-    def _gap_cells(self, column: Gap) -> list[Span]:
+    def _gap_cells(self, column: Gap) -> list[_Cell]:
         """Dots for columns that are not shown, their number on the middle row."""
         shown = [y for y, line in enumerate(self.rows) if isinstance(line, int)]
         middle = min(shown, key=lambda y: abs(y - (len(self.rows) - 1) // 2))
         texts = (
             f"{CUT}{column.count}{CUT}" if y == middle else CUT if y in shown else "" for y in range(len(self.rows))
         )
-        return [Span(text, "missing") for text in texts]
+        return [_Cell(text, "missing") for text in texts]
 
     @property
     def _bracket_role(self) -> Role:
@@ -326,14 +409,26 @@ class _Matrix:
 
     def _head(self) -> list[str]:
         """A label for every column that is shown; empty ones where there are none."""
-        names = self.frame.column_labels if self.caps.labels else ()
+        names = self.frame.column_labels
         return [names[column] if isinstance(column, int) and column < len(names) else "" for column in self.columns]
 
     def _row_labels(self) -> list[Row]:
         """What stands before each row's bracket."""
         names = self.frame.row_labels
-        if not self.caps.labels or not names:
+        if not names:
             return [EMPTY] * len(self.rows)
         texts = [names[line] if isinstance(line, int) and line < len(names) else "" for line in self.rows]
         width = max(map(cell_len, texts))
         return [(*pad(row(Span(text, "label")), width, "right"), Span(" ")) for text in texts]
+
+
+def _cell_row(before: str, cell: _Cell) -> Row:
+    """A cell behind its sign, which takes the last column before it; a click on either hits it."""
+    if cell.sign != " " and before:
+        text, lead = cell.sign + cell.text, before[:-1]
+    elif cell.role == "selected":
+        text, lead = cell.text, before
+    else:
+        text, lead = before + cell.text, ""
+    span = Span(text, cell.role) if cell.tag is None else Tagged(text, cell.role, cell.tag)
+    return (Span(lead), span) if lead else (span,)

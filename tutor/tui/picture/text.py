@@ -73,7 +73,7 @@ def row_width(row: Iterable[Span]) -> int:
 
 def row(*pieces: Span | str) -> Row:
     """A row of spans; a plain string is a plain span."""
-    return tuple(piece if isinstance(piece, Span) else Span(piece) for piece in pieces)
+    return tuple([piece if isinstance(piece, Span) else Span(piece) for piece in pieces])  # a list: made faster
 
 
 def pad(line: Row, width: int, align: Literal["left", "right", "center"] = "left") -> Row:

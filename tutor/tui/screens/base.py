@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding
+from textual.binding import Binding, BindingsMap
 from textual.screen import Screen
 
 from tutor.messages import Language, Message
-from tutor.tui.actions import ACTIONS, Action, Where
+from tutor.tui.actions import ACTIONS, Action, Where, given_keys, keys_given_anywhere
 
 if TYPE_CHECKING:
     from tutor.tui.app import TutorApp
@@ -18,12 +19,30 @@ Result = TypeVar("Result")
 
 
 def bindings(where: Where) -> list[Binding]:
-    """The bindings of the actions that belong to ``where``; their ids are what a keymap may change."""
+    """The bindings of the actions that belong to ``where``; by their ids the learner's settings change them."""
     return [_binding(action) for action in ACTIONS if action.where == where]
 
 
 def _binding(action: Action) -> Binding:
     return Binding(",".join(action.all_keys), action.name, show=False, id=action.slug)
+
+
+def give_keys(bindings: BindingsMap) -> None:
+    """Give the actions in a map of bindings the keys of the learner's settings.
+
+    Not by Textual's keymap: that takes a key from every action that shares it, whatever the mode that it belongs to.
+    """
+    keys = bindings.key_to_bindings
+    for slug, given in given_keys().items():
+        own = next((binding for held in keys.values() for binding in held if binding.id == slug), None)
+        if own is None:
+            continue
+        for key, held in list(keys.items()):
+            keys[key] = [binding for binding in held if binding.id != slug]
+        for binding in Binding.make_bindings([replace(own, key=",".join(given))]):
+            keys[binding.key] = [binding, *keys.get(binding.key, [])]
+    for key in [key for key, held in keys.items() if not held]:
+        del keys[key]
 
 
 class ClosesOnce(Screen[Result]):
@@ -42,6 +61,17 @@ class TutorScreen(ClosesOnce[Result]):
 
     WHERE: ClassVar[Where] = "anywhere"
     """The part of the table of actions that belongs to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for key in keys_given_anywhere():  # a screen is asked before the application
+            self._bindings.key_to_bindings.pop(key, None)
+        give_keys(self._bindings)
+
+    @property
+    def mode(self) -> Where:
+        """The part of the table that is in force: a screen may be used for something else for a while."""
+        return self.WHERE
 
     @property
     def tutor(self) -> TutorApp:

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from tutor.engine.address import AddressError
-from tutor.messages import Language, Message, say
+from tutor.messages import Language
+from tutor.tui.bookmarks import bookmarks
 from tutor.tui.jamo import as_typed
-from tutor.tui.screens.base import ClosesOnce
+from tutor.tui.panels.timeline import BOOKMARK
+from tutor.tui.screens.drawer import Drawer
 from tutor.tui.session import NoSuchPlaceError, Place, Session
-
-_NAME = re.compile(r"[A-Za-z][\w.]*$", re.ASCII)
-"""The beginning of a name at the end of what was typed."""
+from tutor.tui.widgets.names import Names
 
 _LONGEST = 80
 
 
-class GotoScreen(ModalScreen[Place | None], ClosesOnce[Place | None]):
+class GotoScreen(Drawer[Place | None]):
     """Asks where to go, offers what can be written there, and says in place what is wrong with what was written."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -32,43 +28,26 @@ class GotoScreen(ModalScreen[Place | None], ClosesOnce[Place | None]):
         Binding("tab", "complete", show=False, priority=True),
     ]
 
-    DEFAULT_CSS = """
-    GotoScreen {
-        background: transparent;
-
-        #goto {
-            dock: bottom;
-            height: auto;
-            max-height: 100%;
-            padding: 0 1;
-            background: $panel;
-            border-top: solid $accent;
-            border-title-color: $foreground;
-        }
-        #goto-hint, #goto-names { color: $foreground 70%; height: auto; }
-        #goto-problem { color: $warning; height: auto; }
-        Input { background: $surface; }
-    }
-    """
-
     def __init__(self, session: Session, language: Language) -> None:
-        super().__init__()
+        super().__init__(language)
         self._session = session
-        self._language: Language = language
 
     def compose(self) -> ComposeResult:
         """What can be written, the field, and room for what is wrong."""
-        with Vertical(id="goto") as box:
-            box.border_title = f" {say('tui.goto-title', self._language)} "
-            yield Static(self._examples(), id="goto-hint", markup=False)
-            yield Static("  ".join(self._session.names), id="goto-names", markup=False)
+        names = self._session.names
+        marked = tuple(one.name for one in bookmarks(self._session))
+        with self.box(self.say("tui.goto-title")):
+            yield Static(self._examples(), classes="drawer-hint", markup=False)
+            yield Static("  ".join(names), classes="drawer-hint", markup=False)
+            if marked:
+                yield Static("  ".join(f"{BOOKMARK} {name}" for name in marked), classes="drawer-hint", markup=False)
             yield Input(
                 compact=True,
                 max_length=_LONGEST,
-                suggester=_Names(self._session.names),
+                suggester=Names((*names, *marked)),
                 select_on_focus=False,
             )
-            yield Static("", id="goto-problem", markup=False)
+            yield Static("", id="goto-problem", classes="drawer-problem", markup=False)
 
     def _examples(self) -> str:
         """What can be written, with a value of this lesson: a gradient, and a matrix, if it has one."""
@@ -79,7 +58,7 @@ class GotoScreen(ModalScreen[Place | None], ClosesOnce[Place | None]):
         if self._session.run.learns:
             examples = [("update", "480"), ("value", line.name), ("moment", f"12/{examples[-1][1]}")]
         width = max(len(text) for _, text in examples) + 3
-        return "\n".join(f"{text:{width}}{say(f'tui.goto-{key}', self._language)}" for key, text in examples)
+        return "\n".join(f"{text:{width}}{self.say(f'tui.goto-{key}')}" for key, text in examples)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Take Hangul for the letters on the same keys, and a complaint away."""
@@ -96,13 +75,8 @@ class GotoScreen(ModalScreen[Place | None], ClosesOnce[Place | None]):
             return
         try:
             self.dismiss(self._session.find(event.value))
-        except AddressError as found:
-            self._complain(self._said(found.message))
-        except NoSuchPlaceError as found:
-            self._complain(self._said(found.message))
-
-    def _said(self, message: Message) -> str:
-        return message.say(self._language)
+        except (AddressError, NoSuchPlaceError) as found:
+            self._complain(found.message.say(self.language))
 
     def _complain(self, text: str) -> None:
         self.query_one("#goto-problem", Static).update(text)
@@ -110,24 +84,3 @@ class GotoScreen(ModalScreen[Place | None], ClosesOnce[Place | None]):
     def action_complete(self) -> None:
         """Take the name that is offered."""
         self.query_one(Input).action_cursor_right()
-
-    def action_cancel(self) -> None:
-        """Stay."""
-        self.dismiss(None)
-
-
-class _Names(Suggester):
-    """Offers the rest of a name that has been begun."""
-
-    def __init__(self, names: tuple[str, ...]) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-        self._names = names
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """``value`` with its last name completed."""
-        match = _NAME.search(value)
-        if match is None:
-            return None
-        begun = match.group()
-        found = next((name for name in self._names if name.startswith(begun) and name != begun), None)
-        return None if found is None else value + found[len(begun) :]

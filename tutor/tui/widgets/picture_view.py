@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.filter import ANSIToTruecolor
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -146,7 +147,8 @@ class PictureView(ScrollView, can_focus=False):
             strip = Strip([margin, *inner, margin], width) if left else inner
         background = self.background_colors[1]
         for line_filter in self.get_line_filters():
-            strip = strip.apply_filter(line_filter, background)
+            if not isinstance(line_filter, ANSIToTruecolor):  # our inks are true colours, or the terminal's on purpose
+                strip = strip.apply_filter(line_filter, background)
         return strip
 
     def _style(self, role: Role) -> Style:

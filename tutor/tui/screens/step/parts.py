@@ -10,16 +10,19 @@ from textual.app import ComposeResult
 
 from tutor.messages import Message, say
 from tutor.tui.actions import Group, Where
-from tutor.tui.arrange import LEAST, PANELS, Arrangement, Box, Panel, Slot, arrange
+from tutor.tui.arrange import LEAST, PANELS, Arrangement, Box, Panel, Slot, arrange, arrange_enlarged
+from tutor.tui.happenings import sentences
 from tutor.tui.moment import Moment
 from tutor.tui.panels import header, keys
 from tutor.tui.panels.line import heading, line
 from tutor.tui.panels.table import draw_panel
+from tutor.tui.panels.timeline import timeline
 from tutor.tui.picture.text import EMPTY, Picture, Row, Span, row
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.session import Session
 from tutor.tui.texts import Texts
 from tutor.tui.widgets.picture_view import PictureView
+from tutor.tui.widgets.timeline_view import TimelineView
 from tutor.tui.wishes import wishes_of
 
 _MARGIN = 1
@@ -52,11 +55,13 @@ class StepParts(TutorScreen[None]):
         self.session = session
         self._texts = Texts(session.model.loss)
         self._views = {name: PictureView(id=name) for name in ("title", "rail", "line", *PANELS, "keys", "small")}
+        self._views["timeline"] = TimelineView(id="timeline")
         self._arrangement: Arrangement | None = None
         self._settled = 0, 0
         self._front: list[Panel] = []
         self._said: Message | None = None
         self._out_of_date = False
+        self._enlarged = False
 
     # The screen and its parts
 
@@ -75,7 +80,8 @@ class StepParts(TutorScreen[None]):
     def _settle(self, width: int, height: int) -> None:
         self._settled = width, height
         moment = self._moment
-        arrangement = arrange(width, height, wishes_of(moment))
+        place = arrange_enlarged if self._enlarged else arrange
+        arrangement = place(width, height, wishes_of(moment, width))
         self._arrangement = arrangement
         small = self._views["small"]
         small.display = arrangement is None
@@ -88,6 +94,9 @@ class StepParts(TutorScreen[None]):
         for name in _ALWAYS:
             self._views[name].display = True
             _put(self._views[name], getattr(arrangement, name))
+        self._views["timeline"].display = arrangement.timeline is not None
+        if arrangement.timeline is not None:
+            _put(self._views["timeline"], arrangement.timeline)
         self._show_panels(arrangement)
         self.draw()
 
@@ -121,8 +130,24 @@ class StepParts(TutorScreen[None]):
     def bring_forward(self, panel: Panel) -> None:
         """Show a panel in the place that it shares with others; nothing, if this lesson has no such panel."""
         self._front = [panel, *(other for other in self._front if other != panel)]
+        if self._enlarged and panel != "picture":
+            self.enlarge(on=False)
         if self._arrangement is not None:
             self._show_panels(self._arrangement)
+
+    @property
+    def is_enlarged(self) -> bool:
+        """Whether a picture fills the window."""
+        return self._enlarged
+
+    def enlarge(self, *, on: bool) -> None:
+        """Let the picture fill the window, or give every panel its place back.
+
+        Without colours, what it shows is said in words too.
+        """
+        self._enlarged = on
+        self.session.pictures.with_words = on and self.app.no_color
+        self.arrange_anew()
 
     def arrange_anew(self) -> None:
         """Make room for a panel that there was not before, or that is no longer wanted."""
@@ -147,10 +172,20 @@ class StepParts(TutorScreen[None]):
         self._show("title", header.title(moment, arrangement.title.width), arrangement.title)
         self._show("rail", header.rail(moment, arrangement.rail.width), arrangement.rail)
         width, height = _inside(arrangement.line)
-        self._show("line", line(moment, width, height), arrangement.line, row(heading(moment)))
+        shown = line(moment, width, height)
+        if self._enlarged:  # the formula alone, and nothing to be scrolled
+            shown = Picture(shown.rows[:height])
+        self._show("line", shown, arrangement.line, self._line_heading(moment))
         for slot in arrangement.slots:
             self._draw_panel(moment, slot)
+        if arrangement.timeline is not None:
+            width = arrangement.timeline.width
+            self._views["timeline"].show(timeline(self.session, width, held=self.mode == "timeline"), (width, 1))
         self._draw_keys(arrangement.keys.width)
+
+    def _line_heading(self, moment: Moment) -> Row:
+        """What stands on the rule over the line."""
+        return row(heading(moment))
 
     def _draw_panel(self, moment: Moment, slot: Slot) -> None:
         panel = self._panel_in(slot)
@@ -168,16 +203,23 @@ class StepParts(TutorScreen[None]):
     def _called(self, panel: Panel) -> str:
         """What a panel is called: a picture by what it draws."""
         if panel == "picture":
-            return self.session.pictures.heading(self._moment)
+            pictures = self.session.pictures
+            return pictures.heading(self._moment) if self._enlarged else pictures.title(self._moment)
         return say(f"tui.panel-{panel}", self.language)
 
     def _draw_keys(self, width: int) -> None:
-        said = self.going_on() or self._said or self.session.lost()
+        said = self.going_on() or self._said or self.session.lost() or self._unseen()
         if said is None:
-            picture = keys.keys("step", self.language, width, without=list(self._idle()))
+            picture = keys.keys(self.mode, self.language, width, without=list(self._idle()))
         else:
             picture = keys.message(said.say(self.language), width)
         self._views["keys"].show(picture, (width, 1))
+
+    def _unseen(self) -> Message | None:
+        """What has just begun here, where the note that says it is hidden."""
+        if "note" in self.shown_panels:
+            return None
+        return next(iter(sentences(self.session.happenings.begun(self.session.run))), None)
 
     def going_on(self) -> Message | None:
         """What takes time just now, said in place of the keys; None if nothing does."""

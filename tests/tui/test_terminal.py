@@ -1,0 +1,113 @@
+"""The program in a terminal of its own: whatever ends it, it remembers where the learner stood."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PATIENCE = 30.0
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such signals, no pseudo-terminals")
+
+
+class Terminal:
+    """A pseudo-terminal in which ``tutor`` runs."""
+
+    def __init__(self, folder: Path, *words: str) -> None:
+        import fcntl  # here: Windows has none of them
+        import pty
+        import termios
+
+        self.master, slave = pty.openpty()
+        self._is_open = True
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+        places = {"XDG_DATA_HOME": str(folder / "data"), "XDG_CONFIG_HOME": str(folder / "config")}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tutor", *words],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            close_fds=True,
+            start_new_session=True,
+            env={**os.environ, **places, "TERM": "xterm-256color", "TUTOR_LANG": "en"},
+        )
+        os.close(slave)
+
+    def wait_for(self, text: str) -> None:
+        """Until ``text`` has been painted."""
+        seen, until = b"", time.monotonic() + PATIENCE
+        while text.encode() not in seen:
+            assert time.monotonic() < until, seen[-2000:]
+            if select.select([self.master], [], [], 0.2)[0]:
+                seen += os.read(self.master, 1 << 16)
+
+    def type(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self.master, keys.encode())
+
+    def hang_up(self) -> None:
+        """Close the terminal."""
+        if self._is_open:
+            self._is_open = False
+            os.close(self.master)
+
+    def end(self) -> int:
+        """Wait until the program has ended; its exit code."""
+        until = time.monotonic() + PATIENCE
+        while self.process.poll() is None and time.monotonic() < until:
+            with contextlib.suppress(OSError):  # the other end is closed
+                if select.select([self.master], [], [], 0.1)[0]:
+                    os.read(self.master, 1 << 16)
+        code = self.process.poll()
+        assert code is not None
+        return code
+
+
+@pytest.fixture
+def lesson(tmp_path: Path) -> Iterator[Terminal]:
+    """XOR in a terminal, two lines on."""
+    terminal = Terminal(tmp_path, "xor")
+    try:
+        terminal.wait_for("16 lines")
+        terminal.type("ll")
+        terminal.wait_for("line 2")
+        yield terminal
+    finally:
+        terminal.process.kill()
+        terminal.process.wait()
+        terminal.hang_up()
+
+
+def line_kept(folder: Path) -> object:
+    content = json.loads((folder / "data" / "backprop-tutor" / "memory.json").read_text(encoding="utf-8"))
+    return content["lessons"]["xor"]["records"][""]["line"]
+
+
+def test_ended_by_the_system(lesson: Terminal, tmp_path: Path) -> None:
+    lesson.process.send_signal(signal.SIGTERM)
+    assert lesson.end() == 128 + signal.SIGTERM
+    assert line_kept(tmp_path) == 2
+
+
+def test_ended_by_a_key(lesson: Terminal, tmp_path: Path) -> None:
+    lesson.type("\x11")  # ctrl+q
+    assert lesson.end() == 0
+    assert line_kept(tmp_path) == 2
+
+
+def test_ended_with_its_terminal(lesson: Terminal, tmp_path: Path) -> None:
+    lesson.process.send_signal(signal.SIGHUP)
+    lesson.hang_up()
+    assert lesson.process.wait(PATIENCE) != 0
+    assert line_kept(tmp_path) == 2

@@ -1,0 +1,127 @@
+"""The bookmarks: to go to one, to rename or to delete it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input, Static
+
+from tutor.messages import Language, Message
+from tutor.tui.bookmarks import LONGEST_NAME, Marked, bookmarks, delete, rename
+from tutor.tui.branching import branch_name
+from tutor.tui.jamo import with_jamo
+from tutor.tui.picture.text import Row, Span, cell_len, clip, pad, row
+from tutor.tui.screens.listing import Listing
+from tutor.tui.session import Session
+
+_BRANCH = 24
+"""Columns for the name of a branch."""
+
+
+class BookmarksScreen(Listing[Marked | None]):
+    """Gives the bookmark to go to."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(",".join(("delete", *with_jamo(("d",)))), "delete", show=False),
+        Binding(",".join(with_jamo(("r",))), "rename", show=False),
+    ]
+
+    def __init__(self, session: Session, language: Language) -> None:
+        super().__init__(language)
+        self._session = session
+        self._marked = bookmarks(session)
+        self._said: Message | None = None
+        self._renaming: Marked | None = None
+        run = session.run
+        before = [one for one in self._marked if one.branch is run.branch and one.position <= run.position]
+        self.at = self._marked.index(before[-1]) if before else 0
+
+    def compose(self) -> ComposeResult:
+        """The list, and a field for a name."""
+        with self.box(self.heading):
+            yield self._list
+            field = Input(compact=True, max_length=LONGEST_NAME, placeholder=self.say("tui.bookmarks-name"))
+            field.display = False
+            yield field
+            yield Static("", id="listing-foot", classes="drawer-hint", markup=False)
+
+    @property
+    def heading(self) -> str:
+        """What the list is about."""
+        return self.say("tui.bookmarks-title")
+
+    @property
+    def foot(self) -> str:
+        """What was done last, and what can be pressed."""
+        said = "" if self._said is None else self._said.say(self.language) + "\n"
+        return said + self.say("tui.bookmarks-keys" if self._marked else "tui.bookmarks-none-left")
+
+    def entries(self) -> Sequence[Row]:
+        """A bookmark a row: its name, its branch, its position."""
+        names = min(max((cell_len(marked.name) for marked in self._marked), default=0), self.room[0] // 2) + 2
+        return [self._entry(marked, names) for marked in self._marked]
+
+    def _entry(self, marked: Marked, names: int) -> Row:
+        update, line = marked.position
+        branch = branch_name(marked.branch).say(self.language)
+        place = self.say("tui.bookmarks-place" if line else "tui.bookmarks-start", update=f"{update:,}", line=line)
+        return (
+            *pad(clip(row(Span(marked.name, "name")), names - 1), names),
+            *pad(clip(row(Span(branch, "dim")), _BRANCH - 1), _BRANCH),
+            Span(place, "dim"),
+        )
+
+    def choose(self, number: int) -> None:
+        """Go to a bookmark."""
+        if self._marked:
+            self.dismiss(self._marked[number])
+
+    # Keys
+
+    def action_delete(self) -> None:
+        """Delete the marked one."""
+        if not self._marked:
+            return
+        marked = self._marked[self.at]
+        self._session.undoable("bookmark-deleted", name=marked.name)
+        delete(self._session, marked)
+        self._tell(Message("tui.bookmark-deleted", {"name": marked.name}))
+
+    def action_rename(self) -> None:
+        """Ask for a name."""
+        if not self._marked:
+            return
+        self._renaming = self._marked[self.at]
+        field = self.query_one(Input)
+        field.value = self._renaming.name
+        field.display = True
+        field.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give that name."""
+        event.stop()
+        if self._renaming is not None:
+            self._session.undoable("bookmark-renamed", name=self._renaming.name)
+            rename(self._session, self._renaming, event.value)
+        self._close_field()
+        self._tell(None)
+
+    def action_cancel(self) -> None:
+        """Leave the name as it is; else close the list."""
+        if self.query_one(Input).display:
+            self._close_field()
+        else:
+            super().action_cancel()
+
+    def _close_field(self) -> None:
+        self._renaming = None
+        self.query_one(Input).display = False
+        self.set_focus(None)
+
+    def _tell(self, said: Message | None) -> None:
+        self._said = said
+        self._marked = bookmarks(self._session)
+        self.draw()

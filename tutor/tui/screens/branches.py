@@ -1,0 +1,198 @@
+"""The branches of a run: where each left which, what it changed, how far it got; to switch, compare, name and drop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Key
+from textual.widgets import Input, Static
+
+from tutor.engine.history import Branch
+from tutor.engine.run import RunError
+from tutor.messages import Language, Message
+from tutor.tui.branching import branch_name, changes, drop, go_to_branch, rename
+from tutor.tui.jamo import with_jamo
+from tutor.tui.picture.numbers import MISSING, number_text
+from tutor.tui.picture.text import Row, Span, cell_len, clip, pad, row, row_width
+from tutor.tui.screens.listing import Listing
+from tutor.tui.session import Session
+
+_LONGEST = 40
+"""Characters of a branch's name."""
+
+_NAME = 28
+"""Columns for a branch's name at most."""
+
+
+class Pair(NamedTuple):
+    """Two branches that are to be compared."""
+
+    first: Branch
+    second: Branch
+
+
+class BranchesScreen(Listing["Message | Pair | None"]):
+    """Gives what has come of it as a sentence, or the branches to compare."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(",".join(with_jamo(("c",))), "compare", show=False),
+        Binding(",".join(with_jamo(("d",))), "drop", show=False),
+        Binding(",".join(with_jamo(("r",))), "rename", show=False),
+    ]
+
+    def __init__(self, session: Session, language: Language) -> None:
+        super().__init__(language)
+        self._session = session
+        self._dropping: Branch | None = None
+        self._said: Message | None = None
+        self._tree = list(_tree(session.run.branches))
+        self._changed = {
+            branch: ", ".join(change.text() for change in changes(session, branch)) for branch, _ in self._tree
+        }
+        self.at = [branch for branch, _ in self._tree].index(session.run.branch)
+
+    def compose(self) -> ComposeResult:
+        """The list, and a field for a name."""
+        with self.box(self.heading):
+            yield self._list
+            field = Input(compact=True, max_length=_LONGEST, placeholder=self.say("tui.branches-name"))
+            field.display = False
+            yield field
+            yield Static("", id="listing-foot", classes="drawer-hint", markup=False)
+
+    @property
+    def heading(self) -> str:
+        """What the list is about."""
+        return self.say("tui.branches-title")
+
+    @property
+    def foot(self) -> str:
+        """What was done last, or is asked; and what can be pressed."""
+        said = "" if self._said is None else self._said.say(self.language) + "\n"
+        if self._dropping is not None:
+            return said
+        only = len(self._tree) == 1
+        return said + self.say("tui.branches-only" if only else "tui.branches-keys")
+
+    def entries(self) -> Sequence[Row]:
+        """A branch a row; one that left another stands under it, further in."""
+        names = [self._called(branch, depth) for branch, depth in self._tree]
+        width = min(max(map(row_width, names)), _NAME)
+        spans = [self._span(branch) for branch, _ in self._tree]
+        across = max(map(cell_len, spans))
+        return [
+            (*pad(clip(name, width), width + 2), *self._numbers(branch, span, across))
+            for name, span, (branch, _) in zip(names, spans, self._tree, strict=True)
+        ]
+
+    def choose(self, number: int) -> None:
+        """Stand on a branch."""
+        self.dismiss(go_to_branch(self._session, self._tree[number][0]))
+
+    # Keys
+
+    def on_key(self, event: Key) -> None:
+        """While it is asked whether to drop a branch, every other key keeps it."""
+        if self._dropping is not None and event.key not in with_jamo(("d",)):
+            event.stop()
+            event.prevent_default()
+            self._dropping = None
+            self._tell(Message("tui.branch-kept"))
+
+    def action_drop(self) -> None:
+        """Ask whether to drop a branch; asked already, drop it."""
+        branch = self._marked
+        if branch.parent is None:
+            self._tell(RunError("drop-own-run").message)
+        elif self._dropping is None:
+            self._dropping = branch
+            count = sum(other.descends_from(branch) for other in self._session.run.branches)
+            key = "tui.branch-drop" if count == 1 else "tui.branch-drop-with"
+            self._tell(Message(key, {"branch": branch_name(branch), "count": count - 1}))
+        else:
+            self._dropping = None
+            said = drop(self._session, branch)
+            self._tree = list(_tree(self._session.run.branches))
+            self._tell(said)
+
+    def action_compare(self) -> None:
+        """Compare the marked branch with the one that is stood on; that one with the one it left."""
+        here, marked = self._session.run.branch, self._marked
+        other = here if marked is not here else here.parent
+        if other is None:
+            self._tell(Message("tui.branches-mark-another"))
+        else:
+            first, second = sorted((other, marked), key=lambda branch: branch.number)
+            self.dismiss(Pair(first, second))
+
+    def action_rename(self) -> None:
+        """Ask for a name."""
+        field = self.query_one(Input)
+        field.value = self._marked.name
+        field.display = True
+        field.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Call the branch by the name."""
+        rename(self._session, self._marked, event.value)
+        self._close_field()
+        self._tell(None)
+
+    def action_cancel(self) -> None:
+        """Leave the name as it is; else close the list."""
+        if self.query_one(Input).display:
+            self._close_field()
+        else:
+            self.dismiss(None)
+
+    def _close_field(self) -> None:
+        field = self.query_one(Input)
+        field.display = False
+        self.set_focus(None)
+
+    @property
+    def _marked(self) -> Branch:
+        return self._tree[self.at][0]
+
+    def _tell(self, message: Message | None) -> None:
+        self._said = message
+        self.draw()
+
+    # Rows
+
+    def _called(self, branch: Branch, depth: int) -> Row:
+        """What a branch is called, marked if it is the one that is stood on."""
+        here = branch is self._session.run.branch
+        name = "  " * depth + branch_name(branch).say(self.language)
+        return row(Span("• " if here else "  ", "new"), Span(name, "strong" if here else "name"))
+
+    def _span(self, branch: Branch) -> str:
+        """From which update to which a branch goes; nothing where there are no updates."""
+        if not self._session.run.learns:
+            return ""
+        return self.say("tui.branch-span", first=f"{branch.fork:,}", last=f"{branch.reached:,}")
+
+    def _numbers(self, branch: Branch, span: str, across: int) -> Row:
+        """Its updates, its last loss, and what it has changed."""
+        changed = Span(self._changed[branch], "dim")
+        if not span:
+            return (changed,)
+        return (*pad(row(Span(span)), across + 2), Span(f"{self._loss(branch)}  "), changed)
+
+    def _loss(self, branch: Branch) -> str:
+        """The loss that was computed last on a branch."""
+        name = self._session.model.loss
+        points = branch.loss_points(max(branch.fork, branch.reached - branch.losses.stride))
+        text = f"{name} {number_text(points[-1][1]) if points else MISSING}"
+        return text + " " * max(9 - cell_len(text), 0)
+
+
+def _tree(branches: Sequence[Branch], parent: Branch | None = None, depth: int = 0) -> Iterator[tuple[Branch, int]]:
+    """The branches with how often each has left another, every one followed by those that left it."""
+    for branch in branches:
+        if branch.parent is parent:
+            yield branch, depth
+            yield from _tree(branches, branch, depth + 1)

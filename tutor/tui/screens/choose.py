@@ -1,0 +1,58 @@
+"""Which value is to be set by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tutor.messages import Message
+from tutor.tui.editable import Editable, editable
+from tutor.tui.moment import Moment
+from tutor.tui.picture.text import Row, Span, cell_len, pad, row
+from tutor.tui.screens.listing import Listing
+
+_KEYS = "123456789abcdefghilmnoprstuvwxyz"
+"""Digits, then letters that do not move the mark."""
+
+
+class ChooseScreen(Listing[str | None]):
+    """The parameters, the data and the hyper-parameters, each with a key; gives the name of one."""
+
+    def __init__(self, moment: Moment, said: Message | None = None) -> None:
+        """``said``: why there is something to choose."""
+        super().__init__(moment.language)
+        self._values = editable(moment)
+        self._said = said
+
+    @property
+    def heading(self) -> str:
+        """What the list is about."""
+        return self.say("tui.edit-choose")
+
+    @property
+    def foot(self) -> str:
+        """Why there is a list, and what can be pressed."""
+        keys = self.say("tui.edit-choose-keys")
+        return keys if self._said is None else f"{self._said.say(self.language)}\n{keys}"
+
+    def keys(self) -> Sequence[str]:
+        """A key for each value."""
+        return _KEYS[: len(self._values)]
+
+    def entries(self) -> Sequence[Row]:
+        """A value a row: its key, its name, what it is, its shape or its number, what it stands for."""
+        names = max(cell_len(value.label) for value in self._values) + 2
+        kinds = max(cell_len(self._kind(value)) for value in self._values) + 2
+        return [self._entry(number, value, names, kinds) for number, value in enumerate(self._values)]
+
+    def choose(self, number: int) -> None:
+        """Set this one."""
+        self.dismiss(self._values[number].name)
+
+    def _entry(self, number: int, value: Editable, names: int, kinds: int) -> Row:
+        key = _KEYS[number] if number < len(_KEYS) else " "
+        name = pad(row(Span(value.label, "name")), names)
+        kind = pad(row(Span(self._kind(value), "dim")), kinds)
+        return (Span(f"{key}  ", "key"), *name, *kind, Span(value.text), Span(f"  {value.about}", "dim"))
+
+    def _kind(self, value: Editable) -> str:
+        return self.say(f"tui.edit-{value.kind}")

@@ -1,0 +1,151 @@
+"""The answer to why a cell has its value on a whole screen; the walk goes on there too."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from tutor.engine.address import Address
+from tutor.explain.problem import ExplainError
+from tutor.messages import Message
+from tutor.tui.actions import Where
+from tutor.tui.inquiry import Inquiry
+from tutor.tui.panels import keys
+from tutor.tui.panels.why import draw_why
+from tutor.tui.picture.seen import tag_at
+from tutor.tui.picture.text import Picture, Span
+from tutor.tui.screens.base import TutorScreen, bindings
+from tutor.tui.widgets.picture_view import PictureView
+
+_MARGIN = 1
+_SCROLLBAR = 2
+
+
+class WhyScreen(TutorScreen[None]):
+    """Everything that can be said about one cell."""
+
+    WHERE: ClassVar[Where] = "why"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("why"))
+
+    DEFAULT_CSS = """
+    WhyScreen {
+        overflow: hidden;
+        #why-page { width: 100%; height: 1fr; position: relative; }
+        #why-keys { width: 100%; height: 1; dock: bottom; position: relative; background: $panel; overflow: hidden; }
+    }
+    """
+
+    def __init__(self, inquiry: Inquiry) -> None:
+        super().__init__()
+        self._inquiry = inquiry
+        self._page = PictureView(id="why-page")
+        self._keys = PictureView(id="why-keys")
+        self._told: Message | None = None
+
+    def compose(self) -> ComposeResult:
+        """The answer, and the keys."""
+        self._draw(self.app.size.width, self.app.size.height)
+        yield self._page
+        yield self._keys
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap the answer anew."""
+        self._draw(event.size.width, event.size.height)
+
+    def draw(self) -> None:
+        """Draw the answer as it is now."""
+        self._draw(self.size.width, self.size.height)
+
+    def tell(self, message: Message) -> None:
+        """Say a sentence in place of the keys, until the next key."""
+        self._told = message
+        self.draw()
+
+    def _draw(self, width: int, height: int) -> None:
+        room = width - 2 * _MARGIN - _SCROLLBAR
+        picture = draw_why(self._inquiry, self.language, max(room, 10), self._inquiry.session.digits)
+        indented = Picture(tuple((Span(" " * _MARGIN), *row) for row in picture.rows))
+        self._page.show(indented, (width, height - 1))
+        foot = keys.keys("why", self.language, width)
+        if self._told is not None:
+            foot = keys.message(self._told.say(self.language), width)
+        self._keys.show(foot, (width, 1))
+
+    def _changed(self) -> None:
+        self._told = None
+        self.draw()
+        if self._inquiry.chosen is not None:
+            self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to the cell that is chosen in the lists."""
+        for y, row in enumerate(self._page.picture.rows):
+            if any(span.role == "selected" and span.text.startswith("‹") for span in row):
+                self._page.scroll_to(y=max(y - self._page.size.height // 2, 0), animate=False, immediate=True)
+
+    # Keys
+
+    def action_next_link(self) -> None:
+        """Choose the next of the cells that this one comes from or goes into."""
+        self._choose(1)
+
+    def action_previous_link(self) -> None:
+        """Choose the one before."""
+        self._choose(-1)
+
+    def _choose(self, by: int) -> None:
+        if self._inquiry.choose(by) is None:
+            self.tell(Message("tui.why-no-links"))
+        else:
+            self._changed()
+
+    def action_ask(self) -> None:
+        """Go to the cell that is chosen."""
+        if self._inquiry.chosen is None:
+            self.tell(Message("tui.why-choose-first"))
+        else:
+            self._enter(self._inquiry.chosen)
+
+    def _enter(self, address: Address) -> None:
+        try:
+            self._inquiry.enter(address)
+        except ExplainError as found:
+            self.tell(found.message)
+            return
+        self._page.scroll_home(animate=False)
+        self._changed()
+
+    def action_walk_back(self) -> None:
+        """Back to the cell where one came from."""
+        if self._inquiry.back():
+            self._changed()
+        else:
+            self.tell(Message("tui.walk-begins-here"))
+
+    def action_unfold(self) -> None:
+        """Show long sums whole, or folded again."""
+        self._inquiry.unfolded = not self._inquiry.unfolded
+        self._changed()
+
+    def action_scroll_down(self) -> None:
+        """Scroll on."""
+        self._page.scroll_page_down(animate=False)
+
+    def action_scroll_up(self) -> None:
+        """Scroll back."""
+        self._page.scroll_page_up(animate=False)
+
+    def action_go_back(self) -> None:
+        """Back to the matrices."""
+        self.dismiss(None)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the cell that was clicked."""
+        if self._page.region.contains(event.screen_x, event.screen_y):
+            y = event.screen_y - self._page.region.y + self._page.scroll_offset.y
+            tag = tag_at(self._page.picture, event.screen_x, y)
+            if isinstance(tag, Address):
+                self._enter(tag)

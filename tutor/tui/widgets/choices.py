@@ -1,0 +1,19 @@
+"""A list to choose from, which a window too small for a single entry does not upset."""
+
+from __future__ import annotations
+
+from textual.widgets import OptionList
+
+
+class Choices(OptionList):
+    """Textual's list of options; in Textual 8.2 it looks for a line that it has not where there is no room for any."""
+
+    def action_page_up(self) -> None:
+        """One page up, where there is a page."""
+        if self.scrollable_content_region.size.area:
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        """One page down, where there is a page."""
+        if self.scrollable_content_region.size.area:
+            super().action_page_down()  # type: ignore[no-untyped-call]
