@@ -10,13 +10,15 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, fields
+from functools import partial
 
 import numpy as np
 
 from tests.benchmarks.measure import Row
 from tests.quiz.learners import SLIPS, Habit, Learner
-from tests.quiz.problems import Problem, problems
+from tests.quiz.problems import Problem, random_problem
 from tutor.formula.operations.operation import Array
 from tutor.quiz.diagnosis import Suspect, Suspects, equal, ratio
 from tutor.quiz.marking import Marker
@@ -26,7 +28,10 @@ from tutor.quiz.sheet import Sheet, Step, finite
 from tutor.quiz.variants import Ask, Variants
 
 PROBLEMS = 2_000
-LINES = 2
+AT_ONCE = 50
+"""Problems that one process works on before it takes the next ones."""
+
+LINES = 1
 """Lines of each problem that are looked at with fresh numbers."""
 
 NAMED = 3
@@ -58,11 +63,26 @@ class Counts:
     unclear: int = 0
     odd: Counter[tuple[object, ...]] = field(default_factory=Counter)
 
+    def add(self, other: Counts) -> None:
+        """Take in what came out elsewhere."""
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
 
-def simulate(count: int = PROBLEMS, seed: int = 0) -> Counts:
-    """Let learners loose on ``count`` random problems."""
+
+def simulate(count: int = PROBLEMS, seed: int = 0, workers: int | None = None) -> Counts:
+    """Let learners loose on ``count`` random problems, in several processes (None: as many as there are processors)."""
     counts = Counts()
-    for number, problem in enumerate(problems(count, seed)):
+    with ProcessPoolExecutor(workers) as pool:
+        starts = range(0, count, AT_ONCE)
+        for found in pool.map(partial(_simulated, seed=seed, count=count), starts):
+            counts.add(found)
+    return counts
+
+
+def _simulated(start: int, seed: int, count: int) -> Counts:
+    counts = Counts()
+    for number in range(start, min(start + AT_ONCE, count)):
+        problem = random_problem(np.random.default_rng([seed, number]))
         rng = np.random.default_rng([seed, number, 1])
         sheet = problem.sheet()
         _faultless(sheet, counts)

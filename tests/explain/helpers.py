@@ -29,6 +29,9 @@ MOST_LEAVES = 10**6 if "TUTOR_EXAMPLES" in os.environ else 300
 MOST = 10**9 if "TUTOR_EXAMPLES" in os.environ else 300
 """Cells of a value that are all tried; of a larger one its first, its last, and others that are always the same."""
 
+MOST_TERMS = 10**9 if "TUTOR_EXAMPLES" in os.environ else 6000
+"""Terms that the cells of one value that are tried may have together, where cells are long sums."""
+
 APART = 10**9 if "TUTOR_EXAMPLES" in os.environ else 6
 """The same where each cell is taken apart as far as it goes."""
 
@@ -114,7 +117,9 @@ def check_line(origin: Computed) -> None:
         }
         args = tuple(Name(str(number)) if str(number) in operands else arg for number, arg in enumerate(part.args))
         alone, expansion = Apply(part.op, args, part.options), Expansion(operands)
-        for index in some_cells(array.shape):
+        terms = sum(1 for _ in leaves(expansion.cell(alone, (0,) * array.ndim)))
+        room = max(MOST_TERMS // max(terms, 1), FEW)
+        for index in some_cells(array.shape, min(MOST, room), min(DRAWN, room)):
             value, size = again(expansion.cell(alone, index))
             computed = float(array[index])
             if abs(value - computed) > CLOSE * size:  # what cancels may do so further within

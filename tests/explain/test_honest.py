@@ -1,8 +1,8 @@
 """What keeps explanations honest: evaluated with the values they name, they give what the engine computed.
 
 Every cell of every line and of every part of a line is expanded and evaluated, operation by operation; of arrays of
-more than 300 cells a seeded sample. Of each line some cells are taken apart at once, down to the values that they name,
-said and written. With ``TUTOR_EXAMPLES`` in the environment all of that is done with all cells.
+more than 300 cells, or whose cells are sums of more than 6000 terms together, a seeded sample. Of each line some cells
+are taken apart at once, down to the values that they name, said and written. With ``TUTOR_EXAMPLES`` in the environment all of that is done with all cells.
 """
 
 from __future__ import annotations

@@ -184,7 +184,7 @@ TEXTS = [
     Bad("[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nat = ‹'dz1[0,2]'", "no-such-cell"),
     Bad("[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nvariant = ‹'far'\nat = 'dz1'", "no-such-variant"),
     Bad(f"[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nat = ‹'only'\n{ELSEWHERE}", "unknown-value"),
-    Bad(f"[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nat = ‹'y'\nvariant = 'far'\n{ELSEWHERE}", "unknown-value-near"),
+    Bad(f"[[covers]]\ndeck = '000'\nen = 'a'\nat = ‹'y'\nvariant = 'far'\n{ELSEWHERE}", "unknown-value-near"),
     Bad("[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nlines = ‹'79 to 83'", "wrong-form"),
     Bad("[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nlines = ‹'1, 83-79'", "empty-range"),
     Bad("[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nerrata = ‹'one'", "wrong-kind"),

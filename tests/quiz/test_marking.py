@@ -200,6 +200,15 @@ def test_every_verdict_has_a_sentence(squares: Marker, language: str) -> None:
                 assert message.say(known) != message.key
 
 
+def test_too_few_digits_are_shown_where_they_are(squares: Marker) -> None:
+    step = step_of(squares, "h")
+    right = typed(squares.sheet.values["h"])
+    mark = squares.mark(step, right | {(1, 0): "0.9"})
+    assert "[1,0]" in sentence(mark, squares.sheet, step).say("en")
+    mark = squares.mark(step, dict.fromkeys(right, "0.9"))
+    assert "[" not in sentence(mark, squares.sheet, step).say("ko")
+
+
 def test_a_number_that_was_miswritten_is_no_mistake() -> None:
     marker = marker_of("u = a + b", a=0.2143, b=0.027)  # 0.2413: without b it is 0.2143
     mark = mark_one(marker, "u", "0.2143")

@@ -29,27 +29,25 @@ TRIES: list[list[str]] = [
 
 
 @pytest.mark.parametrize("name", MODELS)
-@pytest.mark.parametrize("seed", range(2))
-async def test_whatever_is_tried_by_keys(name: str, seed: int) -> None:
-    draws = random.Random(f"try {name}{seed}")
+async def test_whatever_is_tried_by_keys(name: str) -> None:
+    draws = random.Random(f"try {name}")
     make = MODELS[name]
     session = Session(make(), lesson("xor"))
     app = app_on(session, draws.choice(("en", "ko")))
-    most = 0
+    edits = 0
     async with app.run_test(size=(100, 30)) as pilot:
-        for _ in range(12):
+        for _ in range(5):
             for _ in range(6):
-                in_haste = (
-                    draws.random() < 0.2
-                )  # keys then reach a screen that is no longer the one they were meant for
+                # In haste, keys reach a screen that is no longer the one that they were meant for.
+                in_haste = draws.random() < 0.2
                 for key in draws.choice(TRIES):
                     send(app, key)
                     if not in_haste:
                         await pilot.pause()
+                edits += len(session.run.branches) > 1
             if draws.random() < 0.3:
                 await pilot.resize_terminal(*draws.choice([(80, 24), (60, 18), (140, 40), (30, 8)]))
             await pilot.pause()
             await back_to_the_lesson(app, pilot)
             check(session, make)
-            most = max(most, len(session.run.branches))
-    assert most > 2  # edits were made
+    assert edits

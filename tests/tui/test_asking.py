@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from tests.tui.support import app_on, large_model, screen_rows, screen_text, session, step_screen
+from tests.tui.support import app_on, large_model, screen_rows, screen_text, session, step_screen, value
 from tutor.engine.address import Address
 from tutor.messages import LANGUAGES, Language, say
 from tutor.tui.app import TutorApp
@@ -148,6 +149,20 @@ async def test_another_update_is_asked_the_same() -> None:
         assert it.run.position == (1, 7)
         await pilot.press("escape")
         assert it.run.position == (1, 7)
+
+
+async def test_a_changed_weight_is_asked_anew() -> None:
+    it = session()
+    app = app_on(it)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(*TO_DW2, "enter", "enter")
+        before = inquiry(app).here.value
+        it.run.edit("W2", np.array([[3.0], [-2.0]]))
+        step_screen(app).moved()
+        await pilot.pause()
+        assert path(app) == ["0/dW2[0,0]"]
+        assert inquiry(app).here.value != before
+        assert inquiry(app).here.value == value(it.run, "dW2")[0, 0]
 
 
 async def test_what_is_not_computed_has_no_answer_yet() -> None:

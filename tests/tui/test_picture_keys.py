@@ -65,11 +65,12 @@ async def test_p_enlarges_it_and_time_goes_on_there() -> None:
 async def test_what_leads_back(key: str) -> None:
     app = app_on(Session(xor_model()))
     async with app.run_test(size=(100, 30)) as pilot:
-        before = screen_text(app)
+        await pilot.pause()
+        before = screen_rows(app)[:-1]  # without the keys, among which there may be one more once pictures were looked at
         await pilot.press("p")
-        assert screen_text(app) != before
+        assert screen_rows(app)[:-1] != before
         await pilot.press(key)
-        assert screen_text(app) == before
+        assert screen_rows(app)[:-1] == before
         assert step_screen(app).session is not None
 
 
@@ -201,6 +202,7 @@ async def test_without_colour_the_large_picture_stands_over_its_description(monk
     monkeypatch.setenv("NO_COLOR", "1")
     app = app_on(Session(xor_model()))
     async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
         small = screen_rows(app)[:-1]
         await pilot.press("p")
         text = screen_text(app)

@@ -73,7 +73,10 @@ def test_a_grid_larger_than_its_room_shows_the_current_cell_and_counts_the_other
     assert len(rows) == 3
     assert sum("▸" in line for line in rows) == 1
     assert "…1" in rows[0]
+    assert "↑2" in rows[0]
     assert max(map(len, rows)) <= 20
+    it.grid.step(1)
+    assert "↓2" in grid_rows(it, 40, 3)[1]
 
 
 def test_a_long_expression_is_scrolled_to_its_caret() -> None:
@@ -137,6 +140,14 @@ def test_what_is_said_keeps_to_its_columns(language: Language) -> None:
     picture = said(it, language, 50, 10)
     assert picture.width <= 50
     assert "5/5" in picture.plain()
+
+
+def test_nothing_is_said_twice() -> None:
+    it = paper()
+    it.grid.check()
+    it.reply = it.attempt.wrong_here()
+    text = " ".join(said(it, "en", 70, 10).plain().split())
+    assert text.count(it.reply.say("en")) == 1
 
 
 def test_before_anything_is_said_it_says_how_to_answer() -> None:

@@ -233,14 +233,15 @@ async def test_a_long_note_scrolls() -> None:
 async def test_the_help_explains_and_goes_away(language: Language) -> None:
     app = app_on(session(), language)
     async with app.run_test() as pilot:
+        first = step_screen(app)
         for key in ("question_mark", "f1"):
             await pilot.press(key)
             assert isinstance(app.screen, HelpScreen)
             assert say("tui.help-keys-step", language) in screen_text(app)
             await pilot.press("pagedown", "end", "j", "ㅏ", "home", "escape")
-            assert isinstance(app.screen, StepScreen)
+            assert step_screen(app) is first
         await pilot.press("question_mark", "q")
-        assert isinstance(app.screen, StepScreen)
+        assert step_screen(app) is first
 
 
 async def test_the_language_is_switched_live() -> None:

@@ -254,9 +254,10 @@ def sentence(mark: Mark, sheet: Sheet, step: Step) -> Message:
     if mark.verdict == "consistent":
         return Message("quiz.consistent", {"names": ", ".join(sheet.show(key) for key in mark.own)})
     if mark.verdict == "digits":
-        if mark.decimals is not None:
-            return Message("quiz.digits-step", {"decimals": mark.decimals})
-        return Message("quiz.digits")
+        short = mark.where("digits")
+        where = "-cells" if len(short) < len(mark.cells) else ""
+        kind = "digits" if mark.decimals is None else "digits-step"
+        return Message(f"quiz.{kind}{where}", {"cells": cells_text(short), "decimals": mark.decimals})
     if mark.verdict == "unread":
         unread = ((index, cell.answer) for index, cell in mark.cells.items())
         first, reason = next((index, answer.message) for index, answer in unread if isinstance(answer, Unread))

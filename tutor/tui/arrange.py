@@ -9,6 +9,9 @@ Panel = Literal["note", "why", "parameters", "data", "picture"]
 PANELS: tuple[Panel, ...] = ("note", "why", "parameters", "data", "picture")
 """The panels below the line, in the order in which a key brings them forward."""
 
+READ: tuple[Panel, ...] = ("note", "why")
+"""Those that are read, not looked at."""
+
 LEAST = (60, 18)
 """Columns and rows below which there is only a sentence."""
 
@@ -165,7 +168,7 @@ def _around_picture(below: Box, beside: Box, wishes: Wishes) -> tuple[Slot, ...]
     Where the parameters leave no room for that, it is read under the picture, and the data wait behind this.
     """
     tall = wishes.parameters[1] + _RULE
-    read = _among(("note", "why"), wishes)
+    read = _among(READ, wishes)
     if below.height < tall + _LEAST_NOTE:
         upper = max(beside.height * 3 // 5, beside.height - below.height)
         pictures = Slot(Box(beside.x, beside.y, beside.width, upper), _among(("picture", "data"), wishes))
@@ -211,7 +214,7 @@ def _under_line(below: Box, picture: int, wishes: Wishes) -> tuple[Slot, ...]:
     right = min(max(wishes.parameters[0] + 3, _BESIDE), below.width - picture - 2)
     left = Slot(Box(below.x, below.y, below.width - right, below.height), ("picture",))
     rest = Box(below.x + below.width - right, below.y, right, below.height)
-    read, listed = _among(("note", "why"), wishes), _among(("parameters", "data"), wishes)
+    read, listed = _among(READ, wishes), _among(("parameters", "data"), wishes)
     upper = max(wishes.parameters[1] + wishes.labels, wishes.data[1] if wishes.data else 0) + _RULE + 1
     if rest.height < upper + _LEAST_NOTE:
         return left, Slot(rest, (*read, *listed))
@@ -224,7 +227,7 @@ def _under_line(below: Box, picture: int, wishes: Wishes) -> tuple[Slot, ...]:
 
 def _right(box: Box, wishes: Wishes) -> tuple[Slot, ...]:
     """What is looked at over what is read if both have room, else one behind the other."""
-    read = _among(("note", "why"), wishes)
+    read = _among(READ, wishes)
     looked_at = _among(("data", "picture"), wishes)
     wanted = [size for size in (wishes.data, wishes.picture) if size is not None]
     if not wanted:

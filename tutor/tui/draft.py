@@ -13,7 +13,7 @@ import numpy as np
 from tutor.formula.operations.operation import Array, Index
 from tutor.tui.picture.matrix import Block, Caps, draw
 from tutor.tui.picture.numbers import DIGITS, MINUS
-from tutor.tui.picture.quantity import Quantity, shape_text
+from tutor.tui.picture.quantity import Quantity, Spot, Subject, shape_text
 from tutor.tui.picture.text import CUT, EMPTY, Picture, Row, Span, beside, row, row_width
 
 _ARROW = " → "
@@ -37,6 +37,7 @@ class Draft:
     ) -> None:
         """``quantity`` says what the value and its rows and columns are called; ``at`` is the first cell to type."""
         self._digits = digits
+        self._drawn_from = 0, 0
         self.name = name
         self.old = np.array(old)
         self.new = np.array(old)
@@ -76,6 +77,10 @@ class Draft:
         flat = (self.row * self._size[1] + self.column + by) % self.old.size
         self.row, self.column = divmod(flat, self._size[1])
 
+    def go_to(self, spot: Spot) -> None:
+        """Type a cell of the picture that was drawn last."""
+        self.row, self.column = (first + at for first, at in zip(self._drawn_from, spot.cell, strict=True))
+
     # The picture
 
     def picture(self, width: int, height: int) -> Picture:
@@ -101,13 +106,13 @@ class Draft:
 
     def _block(self, array: Array, columns: int, rows: int) -> Block:
         """The part of ``array`` around the cell, rows and columns under their labels or numbers."""
-        top, left = self._corner(columns, rows)
+        top, left = self._drawn_from = self._corner(columns, rows)
         matrix = array.reshape(self._size)[top : top + rows, left : left + columns]
         across = self._quantity.columns[left : left + columns] or self._numbers(1, left, matrix.shape[1])
         down = self._quantity.rows[top : top + rows] or self._numbers(0, top, matrix.shape[0])
         shown = replace(
             self._quantity, shape=matrix.shape, source=matrix, new=False, rows=down, columns=across,
-            selected=(self.row - top, self.column - left),
+            selected=(self.row - top, self.column - left), subject=Subject("line", "draft", "value", self.name),
         )  # fmt: skip
         return draw(shown, Caps(gap=2), self._digits)
 

@@ -9,6 +9,7 @@ from collections.abc import Hashable
 from typing import NamedTuple
 
 from tutor.engine.address import Address
+from tutor.engine.history import Edit
 from tutor.engine.run import Position
 from tutor.explain.explainer import Explainer
 from tutor.explain.explanation import Explanation
@@ -72,11 +73,22 @@ class Inquiry:
         self.drawn: dict[Hashable, Picture] = {}
         self._seen = [Seen(self.session.run.position, spot)]
         self._began = self.session.run.position
+        self._asked_of = self._run_now
 
     @property
     def here(self) -> Explanation:
         """The cell that is looked at."""
         return self.walk.here
+
+    @property
+    def is_out_of_date(self) -> bool:
+        """Whether the run has moved or been changed since, other than by this walk."""
+        return self._asked_of != self._run_now
+
+    @property
+    def _run_now(self) -> tuple[Position, bool, tuple[Edit, ...]]:
+        run = self.session.run
+        return run.position, run.long_way, run.branch.edits
 
     @property
     def seen(self) -> Seen:
@@ -164,3 +176,4 @@ class Inquiry:
     def _stand(self, position: Position) -> None:
         if position != self.session.run.position:
             self.session.stand(position)
+        self._asked_of = self._run_now

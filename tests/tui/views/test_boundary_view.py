@@ -122,6 +122,17 @@ def test_the_key_changes_with_the_update_alone() -> None:
     assert VIEW.key(moment_at(opened, 4, 0), xor_options()) not in keys
 
 
+def test_the_row_that_is_followed_is_marked() -> None:
+    opened = session()
+    opened.row = 2
+    picture = draw(moment_at(opened, 0, 0), WIDTH, HEIGHT, xor_options())
+    marked = [(y, span.text) for y, row in enumerate(picture.rows) for span in row if span.role == "selected"]
+    assert marked == [(8, "●")]
+    key = VIEW.key(moment_at(opened, 0, 0), xor_options())
+    opened.row = 3
+    assert VIEW.key(moment_at(opened, 0, 0), xor_options()) != key
+
+
 def test_one_that_compares_rows_is_refused_in_words() -> None:
     given = xor_model()
     other = model(

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tutor.tui.picture.text import Picture, Span, row
 from tutor.tui.settings import Glyphs
-from tutor.tui.views.canvas import Axis, Chart, Curve, Floats, Mark, Pattern, Rule, Scatter, draw_chart, span_of, ticks
+from tutor.tui.views.axis import Axis, Floats, span_of, ticks
+from tutor.tui.views.canvas import Chart, Curve, Mark, Pattern, Rule, Scatter, draw_chart
 
 GLYPHS: tuple[Glyphs, ...] = ("braille", "block", "ascii")
 NOT_ASCII = re.compile(r"[─-⣿]")

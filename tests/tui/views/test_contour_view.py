@@ -7,14 +7,19 @@ import pytest
 
 from tests.tui.support import lesson, moment_at, session
 from tutor.lesson.parts import View
-from tutor.tui.views.canvas import Axis
+from tutor.tui.views.axis import Axis, Floats
 from tutor.tui.views.contour import describe, draw, fits, heights_of, levels_of, path_of, plan
-from tutor.tui.views.heights import crossings, nodes, resampled
+from tutor.tui.views.heights import crossings, nodes, resampled, smooth
 from tutor.tui.views.view import Options
 
 
 def asked(name: str) -> Options:
     return Options(next(view for view in lesson(name).views if view.kind == "contour"))
+
+
+def corners(shape: tuple[int, ...], x: Axis, y: Axis) -> tuple[Floats, Floats]:
+    """What the columns and the rows of heights stand for."""
+    return np.linspace(x.low, x.high, shape[1]), np.linspace(y.low, y.high, shape[0])
 
 
 def test_heights_are_those_of_the_function() -> None:
@@ -23,9 +28,8 @@ def test_heights_are_those_of_the_function() -> None:
     assert planned is not None
     heights = heights_of(opened, planned)
     assert heights is not None
-    rows, columns = heights.shape
-    grid = nodes(planned.x, planned.y, columns, rows)
-    np.testing.assert_allclose(heights.reshape(-1), grid[:, 0] ** 2 / 20 + grid[:, 1] ** 2, rtol=1e-12)
+    xs, ys = corners(heights.shape, planned.x, planned.y)
+    np.testing.assert_allclose(heights, xs**2 / 20 + ys[:, None] ** 2, rtol=1e-12, atol=1e-12)
 
 
 def test_heights_over_cells_of_matrices_are_losses_of_the_data() -> None:
@@ -34,15 +38,15 @@ def test_heights_over_cells_of_matrices_are_losses_of_the_data() -> None:
     assert planned is not None
     heights = heights_of(opened, planned)
     assert heights is not None
-    rows, columns = heights.shape
-    (w, b) = nodes(planned.x, planned.y, columns, rows)[137]
+    xs, ys = corners(heights.shape, planned.x, planned.y)
+    w, b, found = xs[5], ys[3], heights[3, 5]
     run = session("linear-regression").run
     weights = run.entering("w").copy()
     weights[0, 0] = w
     run.edit("w", weights)
     run.edit("b", np.full_like(run.entering("b"), b))
     run.go(0, len(run.programs.forward))
-    assert float(run.value("L")) == pytest.approx(heights.reshape(-1)[137], rel=1e-12)  # type: ignore[arg-type]
+    assert float(run.value("L")) == pytest.approx(found, rel=1e-12)  # type: ignore[arg-type]
 
 
 def test_dots_of_a_line_are_at_its_height() -> None:
@@ -64,6 +68,29 @@ def test_between_the_middles_of_cells_it_is_straight() -> None:
     np.testing.assert_allclose(fine[inside], (3 * wanted[:, 0] - wanted[:, 1]).reshape(16, 30)[inside], atol=1e-12)
 
 
+@pytest.mark.parametrize("shape", [(3, 3), (7, 11), (13, 21)])
+def test_between_corners_the_second_degree_is_exact(shape: tuple[int, int]) -> None:
+    x, y = Axis(-2.0, 3.0), Axis(0.0, 1.0)
+    xs, ys = corners(shape, x, y)
+    wanted = nodes(x, y, 30, 16)
+
+    def height(x: Floats, y: Floats) -> Floats:
+        return np.asarray(x**2 - 3 * x * y + 2 * y**2 - y + 4)
+
+    found = smooth(height(xs, ys[:, None]), 16, 30)
+    np.testing.assert_allclose(found.reshape(-1), height(wanted[:, 0], wanted[:, 1]), rtol=1e-9)
+
+
+def test_what_is_not_finite_leaves_a_hole_and_no_more() -> None:
+    xs, ys = corners((9, 9), Axis(-1.0, 1.0), Axis(-1.0, 1.0))
+    values = xs + ys[:, None]
+    values[:, 0] = np.inf
+    found = smooth(values, 40, 40)
+    assert np.isnan(found[:, 0]).all()
+    whole = smooth(xs + ys[:, None], 40, 40)
+    np.testing.assert_allclose(found[:, 11:], whole[:, 11:])  # from the second corner on nothing is known of the first
+
+
 def test_the_path_is_that_of_the_lecture() -> None:
     opened = session("optimisers", "momentum")
     planned = plan(opened, asked("optimisers"))
@@ -80,9 +107,9 @@ def test_where_it_began_and_where_it_stands() -> None:
     picture = draw(moment_at(session("optimisers"), 30, 0), 60, 18, asked("optimisers"))
     assert picture.plain().count("○") == 1
     assert picture.plain().count("●") == 1
-    assert "f = 0.46" in picture.plain()
+    assert "f = 0.52" in picture.plain()
     ascii_only = draw(moment_at(session("optimisers"), 30, 0), 60, 18, Options(asked("optimisers").view, "ascii"))
-    assert "1: 0.46" in ascii_only.plain()
+    assert "1: 0.52" in ascii_only.plain()
     assert all(digit in ascii_only.plain().split("\n")[8] for digit in "12")
 
 

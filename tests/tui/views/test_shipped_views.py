@@ -78,3 +78,12 @@ def test_drawing_leaves_the_run_as_it_is() -> None:
             assert session.run.position == (3, line)
             for name, value in before.items():
                 assert np.array_equal(np.array(session.value(name)), value, equal_nan=value.dtype.kind == "f")
+
+
+@pytest.mark.parametrize("name", ["hyper-parameters", "gradient-descent", "batch-normalisation"])
+def test_what_has_grown_beyond_all_bounds_is_drawn_too(name: str) -> None:
+    for session in opened(name):
+        if session.run.learns:
+            session.run.go(60, len(session.run.lines))
+            for view in views(session):
+                check(Moment(session, "en"), view)

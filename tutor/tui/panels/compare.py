@@ -96,7 +96,8 @@ def _table_row(texts: Sequence[str], widths: Sequence[int], roles: Sequence[Role
 
 def _curves(moment: Moment, compared: Comparison, names: tuple[str, str], width: int, glyphs: Glyphs) -> Iterator[Row]:
     """Both losses in one window, and the update that is looked at."""
-    from tutor.tui.views.canvas import Axis, Chart, Rule, draw_chart, span_of
+    from tutor.tui.views.axis import Axis, span_of
+    from tutor.tui.views.canvas import Chart, Rule, draw_chart
     from tutor.tui.views.canvas import Curve as Drawn
 
     curves = [np.array(curve, dtype=np.float64).reshape(-1, 2) for curve in compared.curves]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tutor.messages import Language, Message, Words, say
+from tutor.quiz.hints import RUNGS
 from tutor.quiz.scratch import Result
 from tutor.tui.actions import actions_on, key_text
 from tutor.tui.panels.quiz_grid import field_spans
@@ -85,7 +86,7 @@ def _keys_by_hand(paper: HandPaper, mode: Mode) -> Keys:
     skip = () if mode == "predict" else (("next_paper", "skip"),)
     scratch = "scratch", "scratch"
     if paper.done:
-        more = () if len(paper.attempt.rungs) == 5 else (("hint", "hint"),)
+        more = () if len(paper.attempt.rungs) == len(RUNGS) else (("hint", "hint"),)
         adopt = (("adopt", "adopt"),) if _follows(paper) else ()
         return (("Enter", "on"), *adopt, *more, scratch, before)
     cell = (("Tab", "cell"),) if len(paper.attempt.question.cells) > 1 else ()

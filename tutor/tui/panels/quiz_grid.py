@@ -132,7 +132,12 @@ def _cells(grid: Grid, width: int, height: int, *, active: bool, typing: bool) -
     left, right = columns.start, grid.columns - columns.stop
     before = Span(f"{CUT}{left} " if left else "", "dim")
     after = Span(f" {right}{CUT}" if right else "", "dim")
-    return [(before, *line, after) for line in (lines if single else bracketed(lines))]
+    drawn: list[Row] = [(before, *line, after) for line in (lines if single else bracketed(lines))]
+    if rows.start:
+        drawn[0] = (*drawn[0], Span(f" ↑{rows.start}", "dim"))
+    if rows.stop < grid.rows:
+        drawn[-1] = (*drawn[-1], Span(f" ↓{grid.rows - rows.stop}", "dim"))
+    return drawn
 
 
 def _window(count: int, room: int, at: int) -> range:

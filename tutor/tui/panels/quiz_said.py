@@ -38,7 +38,10 @@ def _verdict(paper: HandPaper, language: Language, width: int) -> list[Row]:
 
 
 def _reply(paper: HandPaper, language: Language, width: int) -> list[Row]:
-    return [] if paper.reply is None else _signed("»", "key", paper.reply, language, width)
+    said_already = paper.grid.marked and paper.reply == paper.attempt.message
+    if paper.reply is None or said_already:
+        return []
+    return _signed("»", "key", paper.reply, language, width)
 
 
 def _signed(sign: str, role: Role, message: Message, language: Language, width: int) -> list[Row]:

@@ -17,7 +17,8 @@ from tutor.tui.picture.numbers import number_text, number_texts
 from tutor.tui.picture.text import Picture, Role, Row, Span, beside, cell_len, clip, pad, row, row_width
 from tutor.tui.race import Race, Racer
 from tutor.tui.settings import Glyphs
-from tutor.tui.views.canvas import CURVES, LINES, POINTS, Axis, Chart, Curve, Mark, Rule, draw_chart, span_of
+from tutor.tui.views.axis import Axis, span_of
+from tutor.tui.views.canvas import CURVES, LINES, POINTS, Chart, Curve, Mark, Rule, draw_chart
 from tutor.tui.views.curve import points_of, series, spanned, title_of
 from tutor.tui.views.kept import kept
 from tutor.tui.views.view import Options

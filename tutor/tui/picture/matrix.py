@@ -335,10 +335,10 @@ class _Matrix:
                 (left, right), role = FOLLOWED, "strong"
             if self._is_selected(line, self.columns[-1]):
                 right = SHUT
-            if not self.frame.room:
-                left = self._sign(line, self.columns[0]).strip() or left
+            sign = " " if self.frame.room else self._sign(line, self.columns[0])
+            opening = Span(left, role) if sign == " " else Span(sign, "strong")
             cells = [span for column in columns for span in column[y]]
-            lines.append((*labels[y], Span(left, role), *cells, Span(right, role)))
+            lines.append((*labels[y], opening, *cells, Span(right, role)))
         axis = (len(lines) - 1) // 2
         if any(head):
             before = Span(" " * (row_width(labels[0]) + 1))

@@ -45,7 +45,7 @@ class Menu:
     """
 
     def __init__(self, quizzes: Quizzes, quiz: LessonQuiz) -> None:
-        """Raises SheetError if the lesson is too large for arithmetic by hand."""
+        """The ways to practise ``quiz``, with how the learner stands in each."""
         self.quiz = quiz
         now = datetime.now(UTC)
         known = standings(quizzes.keeper.record.rows())

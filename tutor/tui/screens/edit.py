@@ -6,13 +6,15 @@ from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import Resize
+from textual.events import Click, Resize
 from textual.widgets import Input, Static
 
 from tutor.formula.display import display_name
 from tutor.formula.operations.operation import Array
 from tutor.messages import Language, Message
 from tutor.tui.draft import Draft
+from tutor.tui.picture.quantity import Spot
+from tutor.tui.picture.seen import tag_at
 from tutor.tui.picture.text import Picture
 from tutor.tui.screens.drawer import Drawer
 from tutor.tui.typed import NotANumberError, plain, read_number
@@ -99,6 +101,13 @@ class EditScreen(Drawer[Edited | None]):
         if self._taken():
             draft = self.draft
             self.dismiss(Edited(draft.name, draft.new) if draft.changed else None)
+
+    def on_click(self, event: Click) -> None:
+        """A click on a cell goes on to it."""
+        tag = tag_at(self._grid.picture, event.x, event.y) if event.widget is self._grid else None
+        if isinstance(tag, Spot) and self._taken():
+            self.draft.go_to(tag)
+            self._at_another_cell()
 
     def action_move(self, rows: int, columns: int) -> None:
         """Go on to a cell beside this one."""

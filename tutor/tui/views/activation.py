@@ -102,7 +102,8 @@ def inputs_of(session: Session, planned: Plan) -> Array | None:
 
 def draw(moment: Moment, width: int, height: int, options: Options) -> Picture:
     """The function, its derivative, and a point on each for every value that goes in."""
-    from tutor.tui.views.canvas import Axis, Chart, Curve, Rule, Scatter, draw_chart, flow, span_of
+    from tutor.tui.views.axis import Axis, span_of
+    from tutor.tui.views.canvas import Chart, Curve, Rule, Scatter, draw_chart, flow
 
     session = moment.session
     planned = plan(session, options)

@@ -24,7 +24,8 @@ from tutor.tui.views.view import Options, ViewEntry, updates
 
 if TYPE_CHECKING:
     from tutor.engine.probe import Field
-    from tutor.tui.views.canvas import Axis, Cells, Chart, Curve, Floats, Mark
+    from tutor.tui.views.axis import Axis, Floats
+    from tutor.tui.views.canvas import Cells, Chart, Curve, Mark
 
 MOST_UNITS = 6
 """Hidden units whose line is drawn."""
@@ -161,7 +162,7 @@ class Surface(NamedTuple):
 
 
 def _surface(moment: Moment, planned: Plan, options: Options, columns: int, rows: int) -> Surface | None:
-    from tutor.tui.views.canvas import Axis, span_of
+    from tutor.tui.views.axis import Axis, span_of
     from tutor.tui.views.heights import nodes
 
     session, language = moment.session, moment.language
@@ -261,11 +262,25 @@ def _chart(moment: Moment, planned: Plan, surface: Surface, options: Options, wi
         if len(points := surface.points[surface.classes == number])
     ]
 
+    marks.extend(_followed(moment.session, surface, options.glyphs))
+
     def ground(across: Floats, up: Floats) -> Cells:
         return _ground(surface, len(up), len(across), options.glyphs)
 
     legend = _legend(moment, planned, surface, options.glyphs, width)
     return Chart(surface.x, surface.y, curves, scatters, marks, ground=ground, legend=legend)
+
+
+def _followed(session: Session, surface: Surface, glyphs: Glyphs) -> list[Mark]:
+    """The row of the data that is followed; a row of a mini-batch is not known by its number."""
+    from tutor.tui.views.canvas import Mark
+
+    row = session.row
+    if row is None or session.model.batches is not None or row >= len(surface.points):
+        return []
+    number = min(int(surface.classes[row]), MOST_CLASSES - 1)
+    x, y = surface.points[row]
+    return [Mark(float(x), float(y), _MARKS[glyphs][number], "selected")]
 
 
 def _named(xs: Array, ys: Array, planned: Plan, unit: int, surface: Surface) -> list[Mark]:
@@ -380,8 +395,8 @@ def _side_of_points(session: Session, planned: Plan, surface: Surface) -> Array:
 
 
 def key(moment: Moment, options: Options) -> Hashable:
-    """It changes with the update only."""
-    return updates(moment)
+    """It changes with the update, and with the row that is followed."""
+    return updates(moment), moment.session.row
 
 
 VIEW = ViewEntry("boundary", Message("tui.view-boundary"), fits, draw, describe, key, room=(36, 10))

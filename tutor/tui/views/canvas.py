@@ -10,19 +10,16 @@ numbers of the axes, because uniplot rounds them until they merely differ (2.5 a
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tutor.tui.picture.numbers import MINUS
 from tutor.tui.picture.text import Role, Row, Span, cell_len, clip, row_width
 from tutor.tui.settings import Glyphs
+from tutor.tui.views.axis import Axis, Floats, Ticks, middles, place, said_on, scaled, ticks
 
-Floats: TypeAlias = NDArray[np.float64]
 Pattern = Literal["solid", "dashed", "dotted", "chained", "points"]
 Cells: TypeAlias = "list[list[tuple[str, Role]]]"
 
@@ -50,36 +47,10 @@ _WIDEST_GUTTER = 12
 _FAR = 3.0
 """Points further outside than so many heights of the window are brought as near: drawn, they would leave it anyway."""
 
-_LARGEST = 1e100
-"""What is larger is not looked for on an axis: as a rule it is on its way to infinity."""
-
 _LONGEST_WAY = 4000.0
 """Dots of a dashed line."""
 
-_MOST_TICKS = 8
-"""Numbers up to which more are tried where an axis shows fewer than two."""
-
-_LONGEST_NUMBER = 6
-"""Characters that a number of an axis may take before a power of ten is written beside the axis instead."""
-
 _COLOUR = re.compile(r"\x1b\[38;2;(\d+);0;0m(.)\x1b\[0m|(.)")
-_SUPERSCRIPT = str.maketrans("0123456789-.", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻·")
-
-
-class Axis(NamedTuple):
-    """What an axis spans.
-
-    Attributes:
-        low, high: the ends, ``low < high``; both above 0 where it is logarithmic.
-        label: what it measures.
-        whole: whether only whole numbers have a meaning there.
-    """
-
-    low: float
-    high: float
-    label: str = ""
-    log: bool = False
-    whole: bool = False
 
 
 class Curve(NamedTuple):
@@ -136,27 +107,6 @@ class Chart(NamedTuple):
     legend: Sequence[Row] = ()
 
 
-def span_of(values: Floats, *, log: bool = False) -> tuple[float, float]:
-    """Round ends for an axis that shows ``values``, those that are finite (and above 0, if it is logarithmic).
-
-    >>> span_of(np.array([0.02, 0.71])), span_of(np.array([0.02, 0.71]), log=True)
-    ((0.0, 0.8), (0.01, 1.0))
-    """
-    usable = values[(np.abs(values) < _LARGEST) & ((values > 1 / _LARGEST) if log else True)]
-    if not usable.size:
-        return (0.1, 1.0) if log else (0.0, 1.0)
-    low, high = float(usable.min()), float(usable.max())
-    if log:
-        first, last = math.floor(math.log10(low) + 1e-9), math.ceil(math.log10(high) - 1e-9)
-        return 10.0**first, 10.0 ** max(last, first + 1)
-    if high - low <= 1e-9 * max(abs(low), abs(high), 1e-290):
-        around = abs(low) * 0.1 or 0.5
-        return low - around, high + around
-    step = round_step(high - low, 6)
-    ends = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
-    return float(f"{ends[0]:.10g}"), float(f"{ends[1]:.10g}")
-
-
 def flow(entries: Sequence[Row], width: int) -> tuple[Row, ...]:
     """The entries of a legend behind each other, in as many rows as they need."""
     rows: list[Row] = []
@@ -180,7 +130,7 @@ def draw_chart(chart: Chart, width: int, height: int, glyphs: Glyphs) -> tuple[R
     if rows < 2:
         return ()
     up = ticks(chart.y, max(rows // 3, 2), glyphs)
-    said = min(cell_len(_said(chart.y, up.power, glyphs)) + 1, _WIDEST_GUTTER)
+    said = min(cell_len(said_on(chart.y, up.power, glyphs)) + 1, _WIDEST_GUTTER)
     gutter = max(_GUTTER, said, *(cell_len(text) for text in up.texts))
     columns = width - gutter - 1
     if columns < 8:
@@ -222,7 +172,7 @@ _UNSEEN = Curve(np.zeros(1), np.zeros(1)), np.array([-1.0]), np.array([-1.0])
 def _placed(curve: Curve, chart: Chart, columns: int, rows: int, glyphs: Glyphs) -> tuple[Floats, Floats]:
     """The points of a curve as parts of the window, 0 to 1; NaN where there is nothing to draw."""
     xs, ys = (
-        np.clip(_scaled(values, axis), -_FAR, 1 + _FAR) for values, axis in ((curve.xs, chart.x), (curve.ys, chart.y))
+        np.clip(scaled(values, axis), -_FAR, 1 + _FAR) for values, axis in ((curve.xs, chart.x), (curve.ys, chart.y))
     )
     if curve.pattern in ("solid", "points") or glyphs == "ascii":
         return xs, ys
@@ -244,33 +194,7 @@ def _broken(xs: Floats, ys: Floats, wide: int, high: int, pattern: Pattern) -> t
     return np.interp(steps, way, xs), np.interp(steps, way, ys)
 
 
-def _scaled(values: Floats | float, axis: Axis) -> Floats:
-    """Where ``values`` lie on an axis, from 0 to 1; NaN for what is not finite, or not on it at all."""
-    with np.errstate(all="ignore"):
-        if axis.log:
-            at = np.log(np.asarray(values) / axis.low) / math.log(axis.high / axis.low)
-        else:
-            at = (np.asarray(values) - axis.low) / (axis.high - axis.low)
-    return np.where(np.isfinite(at), at, np.nan)
-
-
 # Around and under it
-
-
-def _place(value: float, axis: Axis, count: int) -> int | None:
-    """The column of an x, or the row from below of a y; None outside."""
-    at = float(_scaled(value, axis))
-    if not -1e-9 <= at <= 1 + 1e-9:
-        return None
-    return min(int(max(at, 0.0) * count), count - 1)
-
-
-def _middles(axis: Axis, count: int) -> Floats:
-    """What lies in the middle of each of ``count`` cells."""
-    at = (np.arange(count) + 0.5) / count
-    if axis.log:
-        return np.asarray(axis.low * (axis.high / axis.low) ** at)
-    return np.asarray(axis.low + (axis.high - axis.low) * at)
 
 
 def _put_under(cells: Cells, chart: Chart, glyphs: Glyphs) -> None:
@@ -279,16 +203,16 @@ def _put_under(cells: Cells, chart: Chart, glyphs: Glyphs) -> None:
     down, across = ("|", "-") if glyphs == "ascii" else ("│", "─")
     for rule in chart.rules:
         if rule.x is not None:
-            column = _place(rule.x, chart.x, columns)
+            column = place(rule.x, chart.x, columns)
             places = [] if column is None else [(y, column) for y in range(rows)]
         else:
-            row = None if rule.y is None else _place(rule.y, chart.y, rows)
+            row = None if rule.y is None else place(rule.y, chart.y, rows)
             places = [] if row is None else [(rows - 1 - row, x) for x in range(columns)]
         for y, x in places:
             if cells[y][x][0] == " ":
                 cells[y][x] = (down if rule.x is not None else across, rule.role)
     if chart.ground is not None:
-        ground = chart.ground(_middles(chart.x, columns), _middles(chart.y, rows)[::-1])
+        ground = chart.ground(middles(chart.x, columns), middles(chart.y, rows)[::-1])
         for y, line in enumerate(cells):
             under = ground[y]
             for x, cell in enumerate(line):
@@ -299,14 +223,14 @@ def _put_under(cells: Cells, chart: Chart, glyphs: Glyphs) -> None:
 def _put_marks(cells: Cells, chart: Chart) -> None:
     rows, columns = len(cells), len(cells[0])
     for scatter in chart.scatters:
-        across, up = _scaled(scatter.xs, chart.x), _scaled(scatter.ys, chart.y)
+        across, up = scaled(scatter.xs, chart.x), scaled(scatter.ys, chart.y)
         seen = (across >= 0) & (across <= 1) & (up >= 0) & (up <= 1)
         at = np.minimum((across[seen] * columns).astype(int), columns - 1)
         level = np.minimum((up[seen] * rows).astype(int), rows - 1)
         for y, x in set(zip(level.tolist(), at.tolist(), strict=True)):
             cells[rows - 1 - y][x] = (scatter.text, scatter.role)
     for mark in chart.marks:
-        column, row = _place(mark.x, chart.x, columns), _place(mark.y, chart.y, rows)
+        column, row = place(mark.x, chart.x, columns), place(mark.y, chart.y, rows)
         if column is None or row is None:
             continue
         line = cells[rows - 1 - row]
@@ -320,8 +244,8 @@ def _framed(cells: Cells, up: Ticks, chart: Chart, gutter: int, glyphs: Glyphs) 
     """The cells between the axes, numbers left and below, what the axes measure at their ends."""
     plain, tick, corner, across, notch = ("|", "+", "+", "-", "+") if glyphs == "ascii" else ("│", "┤", "└", "─", "┬")
     rows, columns = len(cells), len(cells[0])
-    beside = {_place(value, chart.y, rows): text for value, text in zip(up.values, up.texts, strict=True)}
-    said = _said(chart.y, up.power, glyphs)
+    beside = {place(value, chart.y, rows): text for value, text in zip(up.values, up.texts, strict=True)}
+    said = said_on(chart.y, up.power, glyphs)
     said = "".join(span.text for span in clip((Span(said),), gutter - 1))
     framed: list[Row] = []
     for y, line in enumerate(cells):
@@ -340,11 +264,11 @@ def _framed(cells: Cells, up: Ticks, chart: Chart, gutter: int, glyphs: Glyphs) 
 
 def _below(axis: Axis, along: Ticks, columns: int, glyphs: Glyphs) -> tuple[str, set[int]]:
     """The numbers under an axis, one column further left than the cells, and the cells above their middles."""
-    said = _said(axis, along.power, glyphs)
+    said = said_on(axis, along.power, glyphs)
     room = columns + 1 - (cell_len(said) + 1 if said else 0)
     text, notches = "", set[int]()
     for value, number in zip(along.values, along.texts, strict=True):
-        at = _place(value, axis, columns)
+        at = place(value, axis, columns)
         if at is None:
             continue
         start = max(at + 1 - len(number) // 2, 0)
@@ -353,71 +277,6 @@ def _below(axis: Axis, along: Ticks, columns: int, glyphs: Glyphs) -> tuple[str,
         text = text.ljust(start) + number
         notches.add(at)
     return (text.ljust(room) + (f" {said}" if said else "")).rstrip(), notches
-
-
-class Ticks(NamedTuple):
-    """Round numbers on an axis, as texts, and the power of ten that these leave out."""
-
-    values: tuple[float, ...]
-    texts: tuple[str, ...]
-    power: int = 0
-
-
-def ticks(axis: Axis, most: int, glyphs: Glyphs = "braille") -> Ticks:
-    """Some ``most`` round numbers on an axis, or two where it is short.
-
-    >>> ticks(Axis(0.0, 10.0), 4).texts, ticks(Axis(0.01, 1.0, log=True), 4).texts
-    (('0', '2.5', '5.0', '7.5', '10.0'), ('0.01', '0.1', '1'))
-    """
-    if axis.log:
-        first, last = round(math.log10(axis.low)), round(math.log10(axis.high))
-        powers = range(first, last + 1, max(-(-(last - first) // most), 1))
-        return Ticks(tuple(10.0**power for power in powers), tuple(_power_text(power, glyphs) for power in powers))
-    step, values = _round_places(axis, most)
-    largest = max(abs(axis.low), abs(axis.high))
-    decimals = _decimals(step)
-    power = 0
-    if len(f"{largest:.{decimals}f}") > _LONGEST_NUMBER:
-        power = math.floor(math.log10(largest))
-        decimals = _decimals(step / 10.0**power)
-    minus = "-" if glyphs == "ascii" else MINUS
-    texts = (f"{value / 10.0**power:.{decimals}f}" if value else "0" for value in values)
-    return Ticks(tuple(values), tuple(text.replace("-", minus) for text in texts), power)
-
-
-def _round_places(axis: Axis, most: int) -> tuple[float, list[float]]:
-    """A round step, and its multiples on the axis: two at least, where there are so many."""
-    step = round_step(axis.high - axis.low, most)
-    if axis.whole:
-        step = 1.0 if step < 1 else 5.0 if step == 2.5 else step
-    first, last = math.ceil(axis.low / step - 1e-9), math.floor(axis.high / step + 1e-9)
-    if last > first or most >= _MOST_TICKS:
-        return step, [number * step for number in range(first, last + 1)]
-    return _round_places(axis, most + 1)
-
-
-def round_step(length: float, most: int) -> float:
-    """The least round step of which at most ``most`` lie along ``length``."""
-    step = 10.0 ** math.floor(math.log10(length / most))
-    return next(step * many for many in (1.0, 2.0, 2.5, 5.0, 10.0, 20.0) if length / (step * many) <= most * (1 + 1e-9))
-
-
-def _decimals(step: float) -> int:
-    """The decimals that multiples of a round step have."""
-    exponent = math.floor(math.log10(step) + 1e-9)
-    halves = round(step / 10.0**exponent, 6) == 2.5
-    return max(halves - exponent, 0)
-
-
-def _power_text(power: int, glyphs: Glyphs) -> str:
-    if -2 <= power <= 3:
-        return f"{10.0**power:g}"
-    return f"1e{power}" if glyphs == "ascii" else f"10{str(power).translate(_SUPERSCRIPT)}"
-
-
-def _said(axis: Axis, power: int, glyphs: Glyphs) -> str:
-    """What an axis measures, and in which power of ten."""
-    return axis.label if not power else f"{axis.label}{'*' if glyphs == 'ascii' else '×'}{_power_text(power, glyphs)}"
 
 
 def _joined(line: Sequence[tuple[str, Role]]) -> Row:

@@ -26,7 +26,8 @@ from tutor.tui.views.view import Options, ViewEntry, updates
 if TYPE_CHECKING:
     from tutor.engine.history import Branch
     from tutor.engine.probe import Sweep
-    from tutor.tui.views.canvas import Axis, Curve, Mark
+    from tutor.tui.views.axis import Axis
+    from tutor.tui.views.canvas import Curve, Mark
 
 Cell = tuple[str, Index]
 
@@ -39,10 +40,10 @@ _SEEN = 0.98
 _FIRST_DIGIT = 6
 """In ASCII each line is made of its own digit."""
 
-_GRID = 41, 25
-"""Points across and up in which the function is computed; between them it is drawn straight."""
+_GRID = 21, 13
+"""Points across and up in which the function is computed; between them it is drawn smoothly."""
 
-_COARSE = 17, 11
+_COARSE = 11, 7
 _MANY = 4000
 """The same of a function of more than so many numbers."""
 
@@ -72,7 +73,7 @@ def fits(session: Session) -> bool:
 
 def plan(session: Session, options: Options) -> Plan | None:
     """What the lesson asks for, or else the loss over the two numbers that are learned."""
-    from tutor.tui.views.canvas import Axis, span_of
+    from tutor.tui.views.axis import Axis, span_of
 
     view, model = options.view, session.model
     cells = cells_along(model, view) if len(view.along) == 2 else two_cells(model) or []
@@ -121,10 +122,10 @@ def draw(moment: Moment, width: int, height: int, options: Options) -> Picture:
 def lines_of(heights: Array, planned: Plan, width: int, height: int, glyphs: Glyphs) -> list[Curve]:
     """The lines of equal height as dots, for a picture of this size."""
     from tutor.tui.views.canvas import DOTS, Curve
-    from tutor.tui.views.heights import crossings, resampled
+    from tutor.tui.views.heights import crossings, smooth
 
     wide, high = DOTS[glyphs]
-    fine = resampled(heights, max(height - 3, 2) * high, max(width - 8, 8) * wide)
+    fine = smooth(heights, max(height - 3, 2) * high, max(width - 8, 8) * wide)
     return [
         Curve(
             *crossings(fine, level, planned.x, planned.y),
@@ -135,7 +136,10 @@ def lines_of(heights: Array, planned: Plan, width: int, height: int, glyphs: Gly
 
 
 def heights_of(session: Session, planned: Plan) -> Array | None:
-    """The function over the window, (rows from below, columns); None if it cannot be computed by itself."""
+    """The function at the corners of a grid, (rows from below, columns), edges included.
+
+    None if it cannot be computed by itself.
+    """
     sweep = kept(session, ("sweep", planned.of, planned.cells), lambda: _bind(session, planned))
     if sweep is None:
         return None
@@ -158,8 +162,8 @@ def _bind(session: Session, planned: Plan) -> Sweep | None:
 def _heights(sweep: Sweep, planned: Plan) -> Array:
     columns, rows = _GRID if sweep.cells <= _MANY else _COARSE
     (across, x_index), (up, y_index) = planned.cells
-    xs = planned.x.low + (planned.x.high - planned.x.low) * (np.arange(columns) + 0.5) / columns
-    ys = planned.y.low + (planned.y.high - planned.y.low) * (np.arange(rows) + 0.5) / rows
+    xs = np.linspace(planned.x.low, planned.x.high, columns)
+    ys = np.linspace(planned.y.low, planned.y.high, rows)
     found = np.empty((rows, columns))
     for number, value in enumerate(ys):
         sweep.values[up][y_index] = value

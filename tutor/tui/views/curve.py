@@ -53,7 +53,8 @@ def title_of(session: Session, expr: Expr, language: Language) -> str:
 
 def draw(moment: Moment, width: int, height: int, options: Options) -> Picture:
     """A curve for each number, told apart by its line and by its mark; other branches as points beside the first."""
-    from tutor.tui.views.canvas import CURVES, LINES, POINTS, Axis, Chart, Mark, Rule, draw_chart, flow, span_of
+    from tutor.tui.views.axis import Axis, span_of
+    from tutor.tui.views.canvas import CURVES, LINES, POINTS, Chart, Mark, Rule, draw_chart, flow
 
     session = moment.session
     exprs = exprs_of(session, options)

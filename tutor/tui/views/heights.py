@@ -6,10 +6,12 @@ compiled, for what is one comparison between neighbouring dots here.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
-from tutor.tui.views.canvas import Axis, Floats
+from tutor.tui.views.axis import Axis, Floats
 
 
 def nodes(x: Axis, y: Axis, columns: int, rows: int) -> Floats:
@@ -34,6 +36,42 @@ def _between(count: int, wanted: int) -> tuple[NDArray[np.intp], NDArray[np.intp
     at = np.clip((np.arange(wanted) + 0.5) * count / wanted - 0.5, 0, count - 1)
     first = at.astype(np.intp)
     return first, np.minimum(first + 1, count - 1), at - first
+
+
+def smooth(values: Floats, rows: int, columns: int) -> Floats:
+    """Values at the corners of a grid, edges included, at the middles of ``rows`` by ``columns`` cells of the window.
+
+    Cubic between them (Catmull and Rom 1974): exact for functions of the second degree, so that few corners are enough.
+    NaN where the nearest corner has no finite value.
+    """
+    up, across = _weights(values.shape[0], rows), _weights(values.shape[1], columns)
+    finite = np.isfinite(values)
+    if finite.all():
+        return np.asarray(up @ values @ across.T)
+    highest = values[finite].max(initial=0.0)
+    found = up @ np.where(finite, values, highest) @ across.T
+    there = finite[np.ix_(np.argmax(up, axis=1), np.argmax(across, axis=1))]
+    return np.where(there, found, np.nan)
+
+
+@lru_cache(maxsize=32)
+def _weights(count: int, wanted: int) -> Floats:
+    """(wanted, count): how much each of ``count`` >= 3 known values counts at each wanted place."""
+    at = (np.arange(wanted) + 0.5) / wanted * (count - 1)
+    cell = np.minimum(at.astype(np.intp), count - 2)
+    t = at - cell
+    parts = (
+        (-t + 2 * t**2 - t**3) / 2, (2 - 5 * t**2 + 3 * t**3) / 2, (t + 4 * t**2 - 3 * t**3) / 2, (-(t**2) + t**3) / 2,
+    )  # fmt: skip
+    padded = np.zeros((wanted, count + 2))
+    lines = np.arange(wanted)
+    for offset, part in enumerate(parts):
+        padded[lines, cell + offset] += part
+    weights = padded[:, 1:-1]
+    for ghost, inner in ((padded[:, 0], (0, 1, 2)), (padded[:, -1], (-1, -2, -3))):
+        for factor, place in zip((3, -3, 1), inner, strict=True):  # beyond the edges as the second degree goes on
+            weights[:, place] += factor * ghost
+    return weights
 
 
 def crossings(values: Floats, level: float, x: Axis, y: Axis) -> tuple[Floats, Floats]:

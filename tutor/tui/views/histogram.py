@@ -22,7 +22,7 @@ from tutor.tui.picture.numbers import MISSING, number_text
 from tutor.tui.picture.text import CUT, Picture, Role, cell_len, wrap
 from tutor.tui.session import Session
 from tutor.tui.settings import Glyphs
-from tutor.tui.views.canvas import span_of
+from tutor.tui.views.axis import span_of
 from tutor.tui.views.grid import Grid
 from tutor.tui.views.layers import net_of
 from tutor.tui.views.view import Options, ViewEntry, updates
@@ -34,9 +34,14 @@ _ASCII = " ..:::###"
 _NARROWEST, _WIDEST = 14, 44
 """Columns of one histogram."""
 
+_LARGE = "NaN, ∞"
+
 _GAP = 2
 _AROUND = 4
 """Rows of a histogram that are not bars: its name, mean and spread, the base line, the ends of the scale."""
+
+_LOST = 1e150
+"""Values beyond it have no square, and so no standard deviation."""
 
 _MANY = 48
 """Values of a layer from which its histogram is drawn unasked."""
@@ -47,8 +52,8 @@ class Spread:
     """The values of one layer.
 
     Attributes:
-        values: those that are finite; None where they have not been computed.
-        lost: how many are not finite.
+        values: those that are finite, and not about to be lost; None where they have not been computed.
+        lost: how many others there are.
     """
 
     name: str
@@ -92,7 +97,7 @@ def _spreads(moment: Moment, options: Options) -> list[Spread]:
         if array is None:
             found.append(Spread(name, None))
             continue
-        finite = array[np.isfinite(array)]
+        finite = array[np.abs(array) < _LOST]
         found.append(Spread(name, finite, array.size - finite.size))
     return found
 
@@ -141,7 +146,7 @@ class _Plot:
             self._summary(values)
             self._bars(values, low, high)
         if spread.lost:
-            self.grid.put(self.x, self.y + 1, f"NaN, ∞: {spread.lost}", "lost")
+            self.grid.put(self.x, self.y + 1, f"{_LARGE}: {spread.lost}", "lost")
         self._scale(low, high)
 
     def _summary(self, values: Array) -> None:
@@ -185,7 +190,8 @@ def describe(moment: Moment, options: Options) -> str:
     lines = [] if spreads else [say("tui.histogram-none", language)]
     for spread in spreads:
         if spread.values is None or not spread.values.size:
-            lines.append(f"{spread.name}: {MISSING}" if spread.values is None else f"{spread.name}: NaN")
+            nothing = MISSING if spread.values is None else f"{_LARGE}: {spread.lost}"
+            lines.append(f"{spread.name}: {nothing}")
             continue
         values = spread.values
         counts, _ = np.histogram(values, bins=10, range=(low, high))
@@ -198,7 +204,7 @@ def describe(moment: Moment, options: Options) -> str:
         ends = {"low": number_text(low, 3), "high": number_text(high, 3)}
         lines.append(say("tui.histogram-tenths", language, shares=shares, **ends))
         if spread.lost:
-            lines.append(f"NaN, ∞: {spread.lost}")
+            lines.append(f"{_LARGE}: {spread.lost}")
     return "\n".join(lines)
 
 

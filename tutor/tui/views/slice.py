@@ -84,7 +84,8 @@ def _selected(session: Session) -> tuple[str | None, Index | None]:
 
 def draw(moment: Moment, width: int, height: int, options: Options) -> Picture:
     """The curves, where the cell stands on them, and the tangent there once the gradient is computed."""
-    from tutor.tui.views.canvas import CURVES, LINES, POINTS, Axis, Chart, Curve, Mark, Rule, draw_chart, flow, span_of
+    from tutor.tui.views.axis import Axis, span_of
+    from tutor.tui.views.canvas import CURVES, LINES, POINTS, Chart, Curve, Mark, Rule, draw_chart, flow
 
     session = moment.session
     planned = plan(session, options)

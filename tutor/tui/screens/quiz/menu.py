@@ -9,12 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from tutor.messages import Message, say
+from tutor.tui.jamo import as_typed
 from tutor.tui.panels.keys import message
 from tutor.tui.panels.quiz_menu import menu
 from tutor.tui.panels.quiz_pick import picked
 from tutor.tui.quiz.menu import Entry, Menu
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.widgets.picture_view import PictureView
+
+_MOVES = {"j": 1, "k": -1}
 
 
 class PracticeMenuScreen(TutorScreen[tuple[Entry, int] | None]):
@@ -73,10 +76,10 @@ class PracticeMenuScreen(TutorScreen[tuple[Entry, int] | None]):
         if not event.is_printable or character is None:
             return
         event.stop()
-        moves = {"j": 1, "ㅓ": 1, "k": -1, "ㅏ": -1}
-        if character in moves:
-            self.action_move(moves[character])
-        elif character == "q" or character == "ㅂ":
+        letter = as_typed(character)
+        if letter in _MOVES:
+            self.action_move(_MOVES[letter])
+        elif letter == "q":
             self.action_go_back()
         else:
             typed = self._menu.type(character)

@@ -176,9 +176,9 @@ class Asking(Selecting):
         super()._select(spot)
 
     def draw(self) -> None:
-        """Draw everything; if the session has moved since, what was asked is asked of the same cell as it is now."""
+        """Draw everything; if the run is another since, what was asked is asked of the same cell as it is now."""
         selection = self.session.selection
-        if selection.inquiry is not None and selection.inquiry.seen.position != self.session.run.position:
+        if selection.inquiry is not None and selection.inquiry.is_out_of_date:
             selection.inquiry = self._asked_again(selection.inquiry)
         super().draw()
         self._keep_link_in_sight()

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from tutor.messages import Message, say
 from tutor.tui.actions import Group, Where
-from tutor.tui.arrange import LEAST, PANELS, Arrangement, Box, Panel, Slot, arrange, arrange_enlarged
+from tutor.tui.arrange import LEAST, PANELS, READ, Arrangement, Box, Panel, Slot, arrange, arrange_enlarged
 from tutor.tui.happenings import sentences
 from tutor.tui.moment import Moment
 from tutor.tui.panels import header, keys
@@ -61,16 +61,25 @@ class StepParts(TutorScreen[None]):
         self._front: list[Panel] = []
         self._said: Message | None = None
         self._out_of_date = False
+        self._only_words = True
         self._enlarged = False
 
     # The screen and its parts
 
     def compose(self) -> ComposeResult:
-        """The parts, already arranged and drawn: the first paint is the whole screen."""
+        """The parts, already arranged; the line and what is to be read of it are drawn, the rest after the first paint."""
         for name in ("line", *PANELS):
             self._views[name].add_class("panel")
         self._settle(self.app.size.width, self.app.size.height)
         yield from self._views.values()
+
+    def on_mount(self) -> None:
+        """Draw what the first paint did not wait for: matrices and pictures bring a lot of code with them."""
+        self.call_after_refresh(self._draw_all)
+
+    def _draw_all(self) -> None:
+        self._only_words = False
+        self.draw()
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange everything anew, unless it stands in this size already, as it does when the screen opens."""
@@ -189,6 +198,8 @@ class StepParts(TutorScreen[None]):
 
     def _draw_panel(self, moment: Moment, slot: Slot) -> None:
         panel = self._panel_in(slot)
+        if self._only_words and panel not in READ:
+            return
         self._show(panel, draw_panel(panel, moment, *_inside(slot.box)), slot.box, self._heading(slot, panel))
 
     def _heading(self, slot: Slot, shown: Panel) -> Row:
