@@ -2,7 +2,8 @@
 
 Every cell of every line and of every part of a line is expanded and evaluated, operation by operation; of arrays of
 more than 300 cells, or whose cells are sums of more than 6000 terms together, a seeded sample. Of each line some cells
-are taken apart at once, down to the values that they name, said and written. With ``TUTOR_EXAMPLES`` in the environment all of that is done with all cells.
+are taken apart at once, down to the values that they name, said and written. With ``TUTOR_EXAMPLES`` in the environment
+all of that is done with all cells.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ async def test_what_leads_back(key: str) -> None:
     app = app_on(Session(xor_model()))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        before = screen_rows(app)[:-1]  # without the keys, among which there may be one more once pictures were looked at
+        before = screen_rows(app)[:-1]  # without the keys: there may be one more once pictures were looked at
         await pilot.press("p")
         assert screen_rows(app)[:-1] != before
         await pilot.press(key)

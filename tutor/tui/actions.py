@@ -10,8 +10,8 @@ from typing import Literal
 from tutor.tui.jamo import with_jamo
 
 Where = Literal["anywhere", "step", "home", "quiz", "selecting", "timeline", "why", "race", "glossary"]
-"""A screen, or (``selecting``, ``timeline``) what the step screen is used for meanwhile: its keys then go before those of
-the screen."""
+"""A screen, or (``selecting``, ``timeline``) what the step screen is used for meanwhile: its keys then go before those
+of the screen."""
 
 Group = Literal[
     "line", "update", "play", "goto", "until", "edit", "panel", "picture", "views", "log", "glyphs", "words",

@@ -148,8 +148,12 @@ class _Drawing:
         one = replace(caps, columns=1)
         fixed = sum(least_width(quantity, one) + _AROUND for quantity in quantities)
         column = sum(least_width(quantity, one) for quantity in quantities if quantity.shape)
-        for count in range(max((self._width - fixed) // max(column, 1) + 1, least), least - 1, -1):
-            yield from self._one_row(_Style(detail, replace(caps, columns=count)))
+        count = max((self._width - fixed) // max(column, 1) + 1, least)
+        while count >= least:
+            style = _Style(detail, replace(caps, columns=count))
+            yield from self._one_row(style)
+            over = self._line_width(self._items(style), style) - self._width
+            count -= max(over * count // (over + self._width), 1)  # as many columns as that would take, on the average
 
     def _several_rows(self, height: int) -> Iterator[list[Row]]:
         """The equation in two rows or more, no column left out, that together are not too high."""

@@ -12,8 +12,8 @@ from textual.binding import BindingType
 from tutor.tui.screens.base import bindings
 from tutor.tui.screens.step.asking import Asking
 from tutor.tui.screens.step.bookmarking import Bookmarking
-from tutor.tui.screens.step.following import Following
 from tutor.tui.screens.step.copying import Copying
+from tutor.tui.screens.step.following import Following
 from tutor.tui.screens.step.moving import Moving
 from tutor.tui.screens.step.picturing import Picturing
 from tutor.tui.screens.step.playing import Playing
@@ -26,7 +26,10 @@ from tutor.tui.screens.step.undoing import Undoing
 from tutor.tui.screens.step.ways import Ways
 
 
-class StepScreen(Asking, Copying, Playing, Running, Bookmarking, Scrubbing, Undoing, Moving, Trying, Ways, Following, Picturing, Quizzing, Racing):
+class StepScreen(
+    Asking, Copying, Playing, Running, Bookmarking, Scrubbing, Undoing, Moving, Trying, Ways, Following, Picturing,
+    Quizzing, Racing,
+):  # fmt: skip
     """Shows one session; each key changes it and draws the moment in which it then stands."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("timeline"), *bindings("selecting"), *bindings("step")]
