@@ -10,7 +10,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from tests.tui.support import app_on, batched_model, graph_model, lesson, step_screen, xor_model
+from tests.tui.support import app_on, batched_model, graph_model, lesson, xor_model
 from tutor.engine.model import Model
 from tutor.engine.record import from_record, to_record
 from tutor.engine.rules import RULES

@@ -20,7 +20,7 @@ Role = Literal[
     "area1", "area2", "area3", "area4", "area5", "area6",
 ]  # fmt: skip
 """What a piece of text is. ``plus1`` to ``plus3`` and ``minus1`` to ``minus3`` are numbers from small to large.
-``curve1`` to ``curve6`` tell curves or classes apart; ``area1`` to ``area6`` are the grounds under them, from low to high."""
+``curve1`` to ``curve6`` tell curves or classes apart; ``area1`` to ``area6`` are grounds, from low to high."""
 
 ROLES: tuple[Role, ...] = get_args(Role)
 

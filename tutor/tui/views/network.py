@@ -110,7 +110,7 @@ def draw(moment: Moment, width: int, height: int, options: Options) -> Picture:
     )
     columns = _in_columns(groups(moment, net, options.row, most, style.value))
     grid = Grid(width, height)
-    _Drawing(grid, columns, style, most, head, room, options.glyphs).draw(ties(moment, net))
+    _Drawing(grid, columns, style, most, head, room, options.glyphs).draw(ties(moment, net, most))
     for y, line in enumerate(foot, start=height - len(foot)):
         grid.put(1, y, line, "dim")
     return grid.picture()
@@ -296,7 +296,7 @@ def describe(moment: Moment, options: Options) -> str:
         if group.error_name:
             errors = [f"{item.name} {item.error}" for item in group.items if isinstance(item, Unit)]
             lines.append(f"  {group.error_name}: " + ", ".join(errors))
-    lines.extend(tied.said(language) for tied in ties(moment, net))
+    lines.extend(tied.said(language) for tied in ties(moment, net, _MOST_UNITS))
     return "\n".join(lines)
 
 

@@ -16,7 +16,9 @@ from tutor.tui.picture.matrix import cell_role
 from tutor.tui.picture.numbers import MINUS, MISSING, number_text
 from tutor.tui.picture.text import Role, cell_len
 from tutor.tui.picture.visible import Gap, visible
+from tutor.tui.views.kept import kept
 from tutor.tui.views.layers import Layer, Link, Net
+from tutor.tui.views.view import updates
 
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -186,8 +188,8 @@ def _group(moment: Moment, number: int, layer: Layer, row: int, most: int, width
     current = session.run.current
     name = next((name for name in reversed(layer.names) if session.value(name) is not None), layer.names[-1])
     error = _error_of(moment, layer)
-    values = _cells(layer, session.value(name), row)
-    errors = None if error is None else _cells(layer, session.value(error), row)
+    values = _Cells(_cells(layer, session.value(name), row))
+    errors = _Cells(None if error is None else _cells(layer, session.value(error), row))
     biases = None if layer.bias is None else session.value(layer.bias)
     names = _unit_names(moment, layer)
     items: list[Unit | Fold] = []
@@ -196,8 +198,8 @@ def _group(moment: Moment, number: int, layer: Layer, row: int, most: int, width
             items.append(Fold(place.count))
             continue
         bias, bias_role = _bias(moment, layer, biases, place)
-        text, role = _number(values, place, width)
-        error_text, error_role = _number(errors, place, width) if error is not None else (None, role)
+        text, role = values.number(place, width)
+        error_text, error_role = errors.number(place, width) if error is not None else (None, role)
         items.append(Unit(place, names[place], text, role, error_text, error_role, bias, bias_role))
     is_new = current is not None and current.name == name
     error_new = current is not None and current.name == error
@@ -230,12 +232,26 @@ def _cells(layer: Layer, array: Array | None, row: int) -> Array | None:
     return cells
 
 
-def _number(cells: Array | None, place: int, width: int) -> tuple[str, Role]:
-    if cells is None:
-        return MISSING, "missing"
-    value = float(cells[place])
-    finite = np.abs(cells[np.isfinite(cells)])
-    return fitted(value, width), cell_role(value, float(finite.max(initial=0.0)))
+class _Cells:
+    """The numbers of a layer's units, if they have been computed, and the largest of them: the measure of the rest."""
+
+    def __init__(self, cells: Array | None) -> None:
+        self._cells = cells
+        self._largest = 0.0 if cells is None else _largest(cells)
+
+    def number(self, place: int, width: int) -> tuple[str, Role]:
+        """One of them as it is written."""
+        if self._cells is None:
+            return MISSING, "missing"
+        value = float(self._cells[place])
+        return fitted(value, width), cell_role(value, self._largest)
+
+
+def _largest(array: Array) -> float:
+    """The largest size of a finite number in ``array``."""
+    sizes = np.abs(array)
+    largest = float(sizes.max(initial=0.0))
+    return largest if np.isfinite(largest) else float(sizes[np.isfinite(sizes)].max(initial=0.0))
 
 
 def fitted(value: float, width: int, digits: int = 4) -> str:
@@ -259,6 +275,11 @@ def _bias(moment: Moment, layer: Layer, biases: Array | None, place: int) -> tup
 
 def _unit_names(moment: Moment, layer: Layer) -> Sequence[str]:
     """What the units are called: as the lesson labels them, else numbered."""
+    key = "names", tuple(layer.names), layer.units, moment.language
+    return kept(moment.session, key, lambda: _named(moment, layer))
+
+
+def _named(moment: Moment, layer: Layer) -> Sequence[str]:
     for name in reversed(layer.names):
         quantity = moment.quantity(name, None)
         labels = quantity.columns if layer.axis == 1 or layer.single else quantity.rows
@@ -271,13 +292,13 @@ def _unit_names(moment: Moment, layer: Layer) -> Sequence[str]:
     return [f"{stem}{apart}{str(number + 1).translate(_SUBSCRIPTS)}" for number in range(layer.units)]
 
 
-def ties(moment: Moment, net: Net) -> list[Ties]:
-    """The weights of every link."""
+def ties(moment: Moment, net: Net, most: int) -> list[Ties]:
+    """The weights of every link, between at most ``most`` units of each layer."""
     names = [_unit_names(moment, layer) for layer in net.layers]
-    return [_ties(moment, link, names) for link in net.links]
+    return [_ties(moment, link, names, most) for link in net.links]
 
 
-def _ties(moment: Moment, link: Link, names: Sequence[Sequence[str]]) -> Ties:
+def _ties(moment: Moment, link: Link, names: Sequence[Sequence[str]], most: int) -> Ties:
     current = moment.session.run.current
     new = current is not None and current.name in (link.weight, f"d{link.weight}")
     name = moment.quantity(link.weight, None).label
@@ -290,19 +311,20 @@ def _ties(moment: Moment, link: Link, names: Sequence[Sequence[str]]) -> Ties:
     if weights is None:
         return Ties(link.source, link.target, name, title, role, ())
     matrix = weights.T if link.turned else weights
+    moved = moment.line if moment.phase == "update" else 0  # weights stand still until the update program moves them
+    key = "ties", updates(moment), moved, link.weight, link.source, link.target, most, moment.language
     matrix = matrix.reshape(len(sources), len(targets))
-    largest = float(np.abs(matrix[np.isfinite(matrix)]).max(initial=0.0))
-    shown = _shown(len(sources), len(targets))
-    found = tuple(
-        _tie(at, to, float(matrix[at, to]), largest, f"{sources[at]}→{targets[to]}") for at, to in shown
-    )  # fmt: skip
+    found = kept(moment.session, key, lambda: _between(matrix, sources, targets, most))
     return Ties(link.source, link.target, name, title, role, found)
 
 
-def _shown(sources: int, targets: int, most: int = 12) -> list[tuple[int, int]]:
-    """The pairs of units of which both may be seen."""
-    first, second = ([place for place in visible(size, most) if isinstance(place, int)] for size in (sources, targets))
-    return [(source, target) for source in first for target in second]
+def _between(matrix: Array, sources: Sequence[str], targets: Sequence[str], most: int) -> tuple[Tie, ...]:
+    """The weights between two layers, as far as both of the units that they tie may be seen."""
+    largest = _largest(matrix)
+    first, second = ([place for place in visible(size, most) if isinstance(place, int)] for size in matrix.shape)
+    return tuple(
+        _tie(at, to, float(matrix[at, to]), largest, f"{sources[at]}→{targets[to]}") for at in first for to in second
+    )
 
 
 def _tie(source: int, target: int, value: float, largest: float, which: str) -> Tie:

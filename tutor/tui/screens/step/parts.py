@@ -67,7 +67,7 @@ class StepParts(TutorScreen[None]):
     # The screen and its parts
 
     def compose(self) -> ComposeResult:
-        """The parts, already arranged; the line and what is to be read of it are drawn, the rest after the first paint."""
+        """The parts, already arranged; the line and what is read of it are drawn, the rest after the first paint."""
         for name in ("line", *PANELS):
             self._views[name].add_class("panel")
         self._settle(self.app.size.width, self.app.size.height)
