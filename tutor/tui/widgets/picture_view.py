@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import zip_longest
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.filter import ANSIToTruecolor
 from textual.geometry import Region, Size
+from textual.messages import Update
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -82,8 +84,18 @@ class PictureView(ScrollView, can_focus=False):
                 self.scroll_to(0, 0, animate=False, immediate=True)
             pairs = enumerate(zip_longest(before, after))
             changed.extend(Region(0, y, width, 1) for y, (old, new) in pairs if old != new)
-        if changed:
-            self.refresh(*changed)
+        if changed and self.is_mounted:
+            self._paint_again(changed)
+
+    def _paint_again(self, changed: Sequence[Region]) -> None:
+        """Have these lines painted, together with those of all other views.
+
+        The screen is told at once: by way of ``refresh`` each view tells it in its own turn, and a key that changes six
+        of them is painted in two or three goes.
+        """
+        self._set_dirty(*changed)
+        if self.display:
+            self.screen.post_message(Update(self))
 
     def notify_style_update(self) -> None:
         """Forget the styles: the theme has changed."""
