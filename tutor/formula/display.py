@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 _GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "eps": "ε", "epsilon": "ε", "eta": "η", "theta": "θ",
@@ -64,6 +65,7 @@ def latex_name(name: str, gradients: Collection[str] = (), of: str = "L") -> str
     return f"{stem}_{{{below}}}" if below else stem
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     match = _PARTS.fullmatch(name)
     if match is None:

@@ -81,6 +81,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("log_scale", ("L",), "step", "log"),
     Action("glyphs", ("G",), "step", "glyphs"),
     Action("describe", ("d",), "step", "words"),
+    Action("more_digits", ("plus",), "step"),
+    Action("fewer_digits", ("minus",), "step"),
+    Action("fixed_digits", ("equals_sign",), "step"),
     Action("scroll_down", ("pagedown",), "step", "scroll"),
     Action("scroll_up", ("pageup",), "step"),
     Action("open", ("enter", "right", "l"), "home", "open"),
@@ -185,6 +188,7 @@ _SHOWN = {
     "greater_than_sign": ">", "less_than_sign": "<", "right_curly_bracket": "}", "left_curly_bracket": "{",
     "space": "Space", "comma": ",", "full_stop": ".", "ctrl+z": "Ctrl+Z", "ctrl+y": "Ctrl+Y",
     "f1": "F1", "f2": "F2", "f3": "F3", "f4": "F4", "ctrl+s": "Ctrl+S", "slash": "/",
+    "plus": "+", "minus": "-", "equals_sign": "=",
 }  # fmt: skip
 
 

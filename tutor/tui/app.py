@@ -228,14 +228,14 @@ class TutorApp(App[None]):
 
     def on_unmount(self) -> None:
         """Let go of the record."""
-        if "quizzes" in vars(self):
+        if "quizzes" in self.__dict__:
             self.quizzes.close()
 
     # Memory
 
     def keep(self) -> None:
         """Remember where the open lesson stands."""
-        if "quizzes" in vars(self):
+        if "quizzes" in self.__dict__:
             self.quizzes.keep()
         if self._current is not None:
             self.visits.keep(self._current)

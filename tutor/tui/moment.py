@@ -210,7 +210,7 @@ class Moment:
         source = partial(_value, operand.expr, read)
         subject = subject_of_operand(self.session, number, place, operand)
         labels = self._labels_of(operand.expr, operand.shape)
-        quantity = Quantity(operand.label, operand.shape, source, False, *labels)
+        quantity = Quantity(operand.label, operand.shape, source, False, *labels, precision=self.session.precision)
         return self._selectable(self._with_row(quantity, operand.expr), subject)
 
     def _with_row(self, quantity: Quantity, expr: Expr) -> Quantity:
@@ -283,7 +283,7 @@ class Moment:
         cell = selected.index if selected is not None and selected.name == name else None
         shown = self.name(name) if label is None else label
         labels = self._labels(name, shape)
-        quantity = Quantity(shown, shape, array, new, *labels, cell)
+        quantity = Quantity(shown, shape, array, new, *labels, cell, precision=self.session.precision)
         return self._selectable(self._with_row(quantity, Name(name)), subject)
 
     @property
@@ -314,12 +314,17 @@ class Moment:
         return self.quantity(name, array, new=new == name, label=label, subject=subject)
 
     @property
-    def data(self) -> list[DataColumn]:
-        """The data, with what is predicted beside what it is compared with."""
+    def data_names(self) -> tuple[str, ...]:
+        """The arrays of the data, with what is predicted beside what it is compared with."""
         names = list(self.session.model.data)
         for target, prediction in compared(self._run.programs.forward, self.session.model.data):
             names.remove(target)
             names.extend((target, prediction))
+        return tuple(dict.fromkeys(names))
+
+    @property
+    def data(self) -> list[DataColumn]:
+        """The data, with what is predicted beside what it is compared with."""
         current = self._run.current
         new = None if current is None else current.name
         return [
@@ -329,7 +334,7 @@ class Moment:
                 ),
                 self.meaning(name),
             )
-            for name in dict.fromkeys(names)
+            for name in self.data_names
         ]
 
     def name(self, name: str) -> str:

@@ -22,6 +22,7 @@ from tutor.formula.tree import names_in
 from tutor.messages import Message
 from tutor.tui.bookmarks import Marked, named
 from tutor.tui.happenings import Happenings
+from tutor.tui.picture.numbers import Precision
 from tutor.tui.sampled import sampled
 from tutor.tui.selection import Selection
 from tutor.tui.undo import Undo
@@ -87,12 +88,18 @@ class Session:
         examples: which values have a row for each example, for the programs that it was worked out for.
         writes_out: whether the line is written out under its formula.
         happenings: what begins here and is worth a sentence.
+        entered: what the pass before this one began with, and which pass that is: what changed is shown from it.
         digits, numbers, glyphs: how numbers and pictures are drawn, as the settings name it.
     """
 
     digits: int = 4
     numbers: Numbers = "significant"
     glyphs: Glyphs = "braille"
+
+    @property
+    def precision(self) -> Precision:
+        """How exactly numbers are shown."""
+        return Precision(self.digits, self.numbers == "fixed")
 
     def __init__(self, model: Model, lesson: Lesson | None = None, variant: str | None = None) -> None:
         self.model = model
@@ -108,7 +115,7 @@ class Session:
         self.examples: tuple[Programs, Examples] | None = None
         self.writes_out = False
         self.happenings = Happenings()
-        self._entered: tuple[tuple[Branch, int], Mapping[str, Array]] | None = None
+        self.entered: tuple[tuple[Branch, int], Mapping[str, Array]] | None = None
 
     @property
     def run(self) -> Run:
@@ -180,9 +187,9 @@ class Session:
         if any(other.name == name and other.phase == "update" for other in self.run.lines[:line]):
             value = self.value(name)
             return None if value is None else value - self.run.entering(name)
-        if update == 0 or self._entered is None or self._entered[0] != (self.run.branch, update - 1):
+        if update == 0 or self.entered is None or self.entered[0] != (self.run.branch, update - 1):
             return None
-        return self.run.entering(name) - self._entered[1][name]
+        return self.run.entering(name) - self.entered[1][name]
 
     # Moving by keys
 
@@ -228,7 +235,7 @@ class Session:
 
     def stand(self, position: Position) -> None:
         """Stand at a position that was reached in some other way than by a move, so that what changed is shown too."""
-        self._entered = None
+        self.entered = None
         self._move(*position)
 
     def reach(self, line: int) -> None:
@@ -251,11 +258,11 @@ class Session:
     def _remember(self, update: int) -> None:
         """Keep what pass ``update`` began with."""
         key = (self.run.branch, update)
-        if update < 0 or (self._entered is not None and self._entered[0] == key):
+        if update < 0 or (self.entered is not None and self.entered[0] == key):
             return
         if self.run.position.update != update:
             self.run.go(update)
-        self._entered = key, {name: self.run.entering(name).copy() for name in self.run.learned}
+        self.entered = key, {name: self.run.entering(name).copy() for name in self.run.learned}
 
     # Moving by address
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tutor.messages import Language, say
 from tutor.tui.moment import PHASES, Moment, Reading, Stop
-from tutor.tui.picture.numbers import MISSING, number_text
+from tutor.tui.picture.numbers import MISSING, Precision, number_text
 from tutor.tui.picture.text import CUT, EMPTY, Picture, Role, Row, Span, cell_len, clip, pad, row, row_width, spread
 
 _MARKS = {"done": "✓", "current": "▸", "coming": MISSING}
@@ -54,9 +54,9 @@ def rail(moment: Moment, width: int) -> Picture:
     watched = _watched(moment, width // 2)
     beside = max(map(row_width, watched))
     room = width - indent - beside - (3 if beside else 1)
-    rows = []
+    rows, lines = [], moment.rail
     for phase, numbers in zip(PHASES, watched, strict=True):
-        stops = moment.rail[phase]
+        stops = lines[phase]
         role: Role = "strong" if moment.phase == phase else "dim"
         left = (*pad(row(Span(f" {names[phase]}", role)), indent), *_window(stops, room))
         right = (*pad(numbers, beside, "right"), Span(" "))
@@ -106,11 +106,13 @@ def _stops(stops: Sequence[Stop]) -> Row:
 def _watched(moment: Moment, width: int) -> tuple[Row, Row, Row]:
     """The loss, the hyper-parameters and the watches, one kind a row."""
     loss = [] if moment.loss is None else [moment.loss]
-    first, second, third = (clip(_readings(kind), width) for kind in (loss, moment.hyper, moment.watches))
+    precision = moment.session.precision
+    kinds = (loss, moment.hyper, moment.watches)
+    first, second, third = (clip(_readings(kind, precision), width) for kind in kinds)
     return first, second, third
 
 
-def _readings(readings: Sequence[Reading]) -> Row:
+def _readings(readings: Sequence[Reading], precision: Precision) -> Row:
     spans: list[Span] = []
     for number, reading in enumerate(readings):
         if number:
@@ -119,7 +121,7 @@ def _readings(readings: Sequence[Reading]) -> Row:
         if reading.value is None:
             spans.append(Span(MISSING, "missing"))
         else:
-            text = number_text(reading.value)
+            text = number_text(reading.value, precision.digits, fixed=precision.fixed)
             spans.append(Span(text, "lost" if text.strip("−") in ("∞", "NaN") else "strong"))
     return tuple(spans)
 

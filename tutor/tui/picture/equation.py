@@ -17,7 +17,6 @@ from typing import TypeAlias
 
 from tutor.tui.picture.formula import DETAILS, Detail
 from tutor.tui.picture.matrix import Block, Caps, draw, height_of, least_width
-from tutor.tui.picture.numbers import DIGITS
 from tutor.tui.picture.quantity import Quantity, shape_text
 from tutor.tui.picture.text import EMPTY, Picture, Row, Span, cell_len, clip, pad, row, row_width
 
@@ -55,7 +54,7 @@ class Equation:
     result: Quantity
 
 
-def draw_equation(equation: Equation, width: int, height: int, digits: int = DIGITS) -> Picture:
+def draw_equation(equation: Equation, width: int, height: int) -> Picture:
     """``equation`` in at most ``width`` columns and, if that is possible at all, ``height`` rows.
 
     What is given up first stands last: the labels of rows and columns, the room between things, then how far the
@@ -63,7 +62,7 @@ def draw_equation(equation: Equation, width: int, height: int, digits: int = DIG
     counted.
     """
     for roomy in (True, False) if equation.result.marks is not None else (False,):
-        for lines in _Drawing(equation, width, digits, roomy=roomy).attempts(height):
+        for lines in _Drawing(equation, width, roomy=roomy).attempts(height):
             return Picture(tuple(lines))
     return Picture()
 
@@ -96,12 +95,11 @@ class _Item:
 
 
 class _Drawing:
-    def __init__(self, equation: Equation, width: int, digits: int, *, roomy: bool = False) -> None:
+    def __init__(self, equation: Equation, width: int, *, roomy: bool = False) -> None:
         """``roomy``: in one row with room for signs before every matrix, or not at all: nothing is given up for it."""
         self._roomy = roomy
         self._equation = _roomy(equation) if roomy else equation
         self._width = width
-        self._digits = digits
         self._terms: dict[Detail, Sequence[Term]] = {}
         self._blocks: dict[tuple[int, Caps], Block] = {}
 
@@ -205,7 +203,7 @@ class _Drawing:
             )
         key = (id(term), style.caps)
         if key not in self._blocks:
-            self._blocks[key] = draw(term, style.caps, self._digits)
+            self._blocks[key] = draw(term, style.caps)
         block = self._blocks[key]
         name = row(Span(MARK + term.label, "new")) if term.new else row(Span(term.label, "label"))
         name = clip(name, max(block.width, style.name))

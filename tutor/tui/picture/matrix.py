@@ -21,7 +21,7 @@ import numpy as np
 
 from tutor.formula.operations.operation import Array, Index, Shape
 from tutor.tui.picture.marks import OPEN, SELECTED, SHUT, Codes, codes_of, mark_of, of_plane
-from tutor.tui.picture.numbers import DIGITS, MISSING, number_texts
+from tutor.tui.picture.numbers import MISSING, Precision, number_text, number_texts
 from tutor.tui.picture.quantity import Quantity, Spot, Subject, Tagged
 from tutor.tui.picture.text import CUT, EMPTY, Role, Row, Span, cell_len, pad, row, row_width
 from tutor.tui.picture.visible import Gap, visible
@@ -80,12 +80,12 @@ def least_width(quantity: Quantity, caps: Caps) -> int:
 def _cell_width(quantity: Quantity) -> int:
     if not isinstance(quantity.source, np.ndarray):
         return 1
-    return _widest(tuple(quantity.source.flat[:_SAMPLE].tolist()))
+    return _widest(tuple(quantity.source.flat[:_SAMPLE].tolist()), quantity.precision)
 
 
 @lru_cache(maxsize=512)
-def _widest(values: tuple[float, ...]) -> int:
-    return max(len(text.strip()) for text in number_texts(values))
+def _widest(values: tuple[float, ...], precision: Precision) -> int:
+    return max(len(text.strip()) for text in number_texts(values, precision.digits, fixed=precision.fixed))
 
 
 def height_of(quantity: Quantity) -> int:
@@ -93,14 +93,18 @@ def height_of(quantity: Quantity) -> int:
     return quantity.shape[-2] if len(quantity.shape) > 1 else 1
 
 
-def draw(quantity: Quantity, caps: Caps | None = None, digits: int = DIGITS) -> Block:
-    """``quantity`` as a block: a number as itself, a vector in one row, anything of more axes plane by plane."""
+def draw(quantity: Quantity, caps: Caps | None = None, digits: int | None = None) -> Block:
+    """``quantity`` as a block: a number as itself, a vector in one row, anything of more axes plane by plane.
+
+    ``digits`` are significant ones, in place of the precision that the quantity has.
+    """
     caps = caps or Caps()
+    precision = quantity.precision if digits is None else Precision(digits)
     if quantity.is_number:
-        return _number(quantity, digits)
+        return _number(quantity, precision)
     if len(quantity.shape) > 2:
-        return _planes(quantity, caps, digits)
-    return _two_axes(quantity, caps, digits, ())
+        return _planes(quantity, caps, precision)
+    return _two_axes(quantity, caps, precision, ())
 
 
 class Frame(NamedTuple):
@@ -122,7 +126,7 @@ class Frame(NamedTuple):
     column_labels: tuple[str, ...]
     new: bool
     gap: int
-    digits: int
+    precision: Precision
     subject: Subject | None
     plane: Index
     vector: bool
@@ -135,7 +139,7 @@ class Frame(NamedTuple):
         return (column,) if self.vector else (*self.plane, row, column)
 
 
-def _two_axes(quantity: Quantity, caps: Caps, digits: int, plane: Index) -> Block:
+def _two_axes(quantity: Quantity, caps: Caps, precision: Precision, plane: Index) -> Block:
     """A vector or a matrix; ``plane`` says which of a larger array."""
     marks = quantity.marks
     rows, columns = quantity.shape if len(quantity.shape) == 2 else (1, *quantity.shape)
@@ -146,7 +150,7 @@ def _two_axes(quantity: Quantity, caps: Caps, digits: int, plane: Index) -> Bloc
     labelled = caps.labels
     frame = Frame(
         shown, across, quantity.rows if labelled else (), quantity.columns if labelled else (), quantity.new, caps.gap,
-        digits, quantity.subject, plane, len(quantity.shape) == 1,
+        precision, quantity.subject, plane, len(quantity.shape) == 1,
         _place(quantity.selected, quantity.shape) if marks is None else None,
         marks is not None and not marks.tight, followed,
     )  # fmt: skip
@@ -193,13 +197,13 @@ def _matrix(frame: Frame, values: tuple[float, ...] | None, codes: Codes | None)
     return _Matrix(frame, values, codes).block()
 
 
-def _number(quantity: Quantity, digits: int) -> Block:
+def _number(quantity: Quantity, precision: Precision) -> Block:
     """One number, and while one selects room for a sign on either side."""
     text = MISSING
     role: Role = "missing"
     if quantity.array is not None:
         value = float(quantity.array)
-        text, role = number_texts([value], digits)[0], cell_role(value, abs(value))
+        text, role = number_text(value, precision.digits, fixed=precision.fixed), cell_role(value, abs(value))
     marks = quantity.marks
     before, after = "", ""
     if marks is not None:
@@ -226,7 +230,7 @@ def cell_role(value: float, largest: float) -> Role:
     return "minus3" if size >= 0.5 else "minus2" if size >= 0.1 else "minus1"
 
 
-def _planes(quantity: Quantity, caps: Caps, digits: int) -> Block:
+def _planes(quantity: Quantity, caps: Caps, precision: Precision) -> Block:
     """The last two axes as matrices side by side: as many as the cap on columns allows, the others counted."""
     first, (rows, columns) = quantity.shape[:-2], quantity.shape[-2:]
     planes = math.prod(first)
@@ -251,7 +255,7 @@ def _planes(quantity: Quantity, caps: Caps, digits: int) -> Block:
             quantity, shape=(rows, columns), source=None if array is None else array[plane], rows=(), columns=(),
             selected=None, marks=marks, followed=_in_plane(quantity.followed, index),
         )  # fmt: skip
-        blocks.append(_two_axes(part, caps, digits, index))
+        blocks.append(_two_axes(part, caps, precision, index))
     height = max(len(block.rows) for block in blocks)
     lines = [
         tuple(
@@ -309,7 +313,7 @@ class _Matrix:
             roles: list[Role] = ["missing"] * len(places)
         else:
             largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
-            texts = number_texts(values, frame.digits)
+            texts = number_texts(values, frame.precision.digits, fixed=frame.precision.fixed)
             roles = [cell_role(value, largest) for value in values]
         cells: dict[tuple[int, int], _Cell] = {}
         for number, (place, text, own) in enumerate(zip(places, texts, roles, strict=True)):

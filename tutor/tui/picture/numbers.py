@@ -1,12 +1,21 @@
-"""Numbers as text: four significant digits, aligned at the decimal point."""
+"""Numbers as text: four significant digits, or as many as one likes, aligned at the decimal point."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 DIGITS = 4
 """Significant digits that are shown unless asked otherwise."""
+
+
+class Precision(NamedTuple):
+    """How exactly numbers are shown: so many significant digits, or so many decimals everywhere."""
+
+    digits: int = DIGITS
+    fixed: bool = False
+
 
 MINUS = "−"
 MISSING = "·"
@@ -26,34 +35,40 @@ _NOISE = 1e-13
 """What the last bits of a sum may be off: 715.0000000000001 is shown as 715."""
 
 
-def number_text(value: float, digits: int = DIGITS) -> str:
+def number_text(value: float, digits: int = DIGITS, *, fixed: bool = False) -> str:
     """One number.
 
     >>> number_text(0.71084), number_text(2.0), number_text(-0.00001234), number_text(math.nan)
     ('0.7108', '2', '−1.234e−5', 'NaN')
     """
-    return number_texts([value], digits)[0].strip()
+    return number_texts([value], digits, fixed=fixed)[0].strip()
 
 
-def number_texts(values: Sequence[float], digits: int = DIGITS) -> list[str]:
+def number_texts(values: Sequence[float], digits: int = DIGITS, *, fixed: bool = False) -> list[str]:
     """Numbers that stand together, with one number of decimals; aligned once they are right-justified.
 
     Numbers that end within ``digits`` digits are not given more than they have. An exact zero is written ``0``, so
     that it can be told from a number that rounds to it. A number too small for the common decimals has an exponent.
+    With ``fixed`` all have ``digits`` decimals, unless all are whole.
 
     >>> number_texts([1.2, -0.7, 0.0])
     ['1.2', '−0.7', '0  ']
+    >>> number_texts([1.2, -0.00001234], 3, fixed=True)
+    ['1.200', '−0.000']
     """
     sizes = [abs(value) for value in values if value and math.isfinite(value)]
     largest = max(sizes, default=0.0)
     if largest < _WHOLE and all(size.is_integer() for size in sizes):
         return [_special(value) or _signed(f"{value:.0f}") for value in values]
     top = _exponent(largest)
-    if not _SMALLEST <= top <= _LARGEST:
+    if not (top >= _SMALLEST or fixed) or top > _LARGEST:
         return [_special(value) or _scientific(value, digits) for value in values]
-    needs = {size: _decimals(size, digits) for size in sizes}
-    most = max(digits - 1 - top, 0) + _EXTRA
-    decimals = max((need for need in needs.values() if need <= most), default=0)
+    if fixed:
+        needs, decimals = dict.fromkeys(sizes, digits), digits
+    else:
+        needs = {size: _decimals(size, digits) for size in sizes}
+        most = max(digits - 1 - top, 0) + _EXTRA
+        decimals = max((need for need in needs.values() if need <= most), default=0)
     texts = []
     for value in values:
         special = _special(value)

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from tutor.engine.address import Address
 from tutor.formula.operations.operation import Array, Index, Mask, Shape
+from tutor.tui.picture.numbers import Precision
 from tutor.tui.picture.text import Role, Span
 
 Source: TypeAlias = "Array | Callable[[], Array | None] | None"
@@ -104,6 +105,7 @@ class Quantity:
         marks: what is marked in it; None where nothing is being selected.
         window: the first row and the first column that are shown of a value larger than its room.
         followed: the axis along which the examples stand, and the example that is followed.
+        precision: how exactly its numbers are shown.
     """
 
     label: str
@@ -117,6 +119,7 @@ class Quantity:
     marks: Marks | None = None
     window: tuple[int, int] = (0, 0)
     followed: tuple[int, int] | None = None
+    precision: Precision = Precision()  # noqa: RUF009 - a tuple
 
     @cached_property
     def array(self) -> Array | None:

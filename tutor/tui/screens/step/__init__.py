@@ -19,6 +19,7 @@ from tutor.tui.screens.step.picturing import Picturing
 from tutor.tui.screens.step.playing import Playing
 from tutor.tui.screens.step.quizzing import Quizzing
 from tutor.tui.screens.step.racing import Racing
+from tutor.tui.screens.step.rounding import Rounding
 from tutor.tui.screens.step.running import Running
 from tutor.tui.screens.step.scrubbing import Scrubbing
 from tutor.tui.screens.step.trying import Trying
@@ -28,7 +29,7 @@ from tutor.tui.screens.step.ways import Ways
 
 class StepScreen(
     Asking, Copying, Playing, Running, Bookmarking, Scrubbing, Undoing, Moving, Trying, Ways, Following, Picturing,
-    Quizzing, Racing,
+    Quizzing, Racing, Rounding,
 ):  # fmt: skip
     """Shows one session; each key changes it and draws the moment in which it then stands."""
 

@@ -15,7 +15,7 @@ from tutor.tui.happenings import sentences
 from tutor.tui.moment import Moment
 from tutor.tui.panels import header, keys
 from tutor.tui.panels.line import heading, line
-from tutor.tui.panels.table import draw_panel
+from tutor.tui.panels.table import Panels
 from tutor.tui.panels.timeline import timeline
 from tutor.tui.picture.text import EMPTY, Picture, Row, Span, row
 from tutor.tui.screens.base import TutorScreen
@@ -54,6 +54,7 @@ class StepParts(TutorScreen[None]):
         super().__init__()
         self.session = session
         self._texts = Texts(session.model.loss)
+        self._panels = Panels()
         self._views = {name: PictureView(id=name) for name in ("title", "rail", "line", *PANELS, "keys", "small")}
         self._views["timeline"] = TimelineView(id="timeline")
         self._arrangement: Arrangement | None = None
@@ -200,7 +201,7 @@ class StepParts(TutorScreen[None]):
         panel = self._panel_in(slot)
         if self._only_words and panel not in READ:
             return
-        self._show(panel, draw_panel(panel, moment, *_inside(slot.box)), slot.box, self._heading(slot, panel))
+        self._show(panel, self._panels.draw(panel, moment, *_inside(slot.box)), slot.box, self._heading(slot, panel))
 
     def _heading(self, slot: Slot, shown: Panel) -> Row:
         """The names of the panels in a slot, the one that is shown marked."""
