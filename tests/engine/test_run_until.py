@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -217,7 +219,7 @@ def test_a_watch_over_all_rows_while_learning_from_a_few() -> None:
         "L = mean((X @ w - Y)**2)", {"w": [0.5]}, rows, rule="sgd", hyper={"eta": 0.01}, watch={"batch": "sum(Y)"},
         batches=Batches(("X", "Y"), 2, shuffle=False),
     )  # fmt: skip
-    made = type(made)(**{**made.__dict__, "watches": {**made.watches, "all": Watch(condition("sum(Y)"), "train")}})
+    made = replace(made, watches={**made.watches, "all": Watch(condition("sum(Y)"), "train")})
     run = Run(made)
     seen = []
     for update in range(4):

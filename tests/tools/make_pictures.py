@@ -34,7 +34,11 @@ class Picture:
 
 WANTED = (
     Picture("home", None),
+    Picture("forward", "xor", ("right",) * 3),
     Picture("backward", "xor", ("right_square_bracket",) * 3 + ("right",) * 10),
+    Picture("why", "xor", ("right",) * 7 + ("enter", "enter")),
+    Picture("marked", "xor", ("right", "t", *"0.2315", "tab", *"0.69", "tab", *"0.9975", "enter")),
+    Picture("contours", "optimisers", ("right_square_bracket",) * 12),
     Picture("korean", "xor", ("right_square_bracket",) * 3 + ("right",) * 10, language="ko"),
     Picture("light", "two-outputs", ("right",) * 9, light=True),
 )
@@ -56,8 +60,11 @@ async def make(picture: Picture) -> Path:
     async with app.run_test(size=picture.size) as pilot:
         if picture.light:
             app.theme = LIGHT
-        await pilot.press(*picture.keys)
-        await pilot.pause()
+        await pilot.pause(0.3)
+        for key in picture.keys:
+            await pilot.press(key)
+            await pilot.pause()
+        await pilot.pause(0.3)
         file = PICTURES / f"{picture.name}.svg"
         file.write_text(_kept_apart(app.export_screenshot(title="tutor")), encoding="utf-8")
     return file

@@ -53,6 +53,7 @@ class Model:
         fuse: whether loss and activation may cancel.
         wrong: backward lines that are replaced by mistaken ones, by name (``dz1``).
         seed: of the draws made while running.
+        worked_out: what has been derived from all this already, by those who derived it.
     """
 
     forward: tuple[Assignment, ...]
@@ -69,6 +70,7 @@ class Model:
     fuse: bool = True
     wrong: Mapping[str, Expr] = field(default_factory=dict)
     seed: int = 0
+    worked_out: dict[object, object] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     @property
     def hyper_parameters(self) -> dict[str, float]:

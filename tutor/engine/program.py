@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from tutor.engine.derive import Backward, Blocked, SumsToOne, derive, unknown
 from tutor.engine.model import Model
@@ -82,9 +82,34 @@ def build_programs(
 ) -> Programs:
     """The programs of a pass over ``rows`` rows of the batched data (None: no batches).
 
+    They are derived once for each answer that ``sums_to_one`` gives: a run, its lesson and its checks share them.
+
     Raises:
         FormulaError: if a line cannot be used; ``check_model`` finds all such lines with their places.
     """
+    known = cast("list[_Derived]", model.worked_out.setdefault(("programs", rows, fuse), []))
+    for found in known:
+        if all(sums_to_one(target) == answer for target, answer in found.answers.items()):
+            return found.programs
+    answers: dict[Expr, bool] = {}
+
+    def asked(target: Expr) -> bool:
+        answers[target] = sums_to_one(target)
+        return answers[target]
+
+    programs = _build(model, rows, fuse, asked)
+    known.append(_Derived(answers, programs))
+    return programs
+
+
+class _Derived(NamedTuple):
+    """Programs, and what was known of the targets when they were derived."""
+
+    answers: Mapping[Expr, bool]
+    programs: Programs
+
+
+def _build(model: Model, rows: int | None, fuse: bool, sums_to_one: SumsToOne) -> Programs:
     shapes = model.known_shapes(rows)
     forward: list[Line] = []
     for assignment in model.forward:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tutor.tui.jamo import with_jamo
 
@@ -24,8 +23,7 @@ ONLY_IN: Mapping[Group, tuple[Where, ...]] = {"end": ("selecting", "why")}
 """Groups that stand in the footer of nothing but these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing that can be done.
 
     Attributes:
@@ -233,7 +231,7 @@ def _with_keys(action: Action, taken: Collection[str]) -> Action:
     if not _remapped:
         return action
     left = tuple(key for key in action.keys if key not in taken) or _BY_THE_PALETTE
-    return replace(action, keys=_remapped.get(action.name, left))
+    return action._replace(keys=_remapped.get(action.name, left))
 
 
 def remap(keys: Mapping[str, tuple[str, ...]]) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Panel = Literal["note", "why", "parameters", "data", "picture"]
 PANELS: tuple[Panel, ...] = ("note", "why", "parameters", "data", "picture")
@@ -44,8 +43,7 @@ _PINCHED = 6
 """Columns that a picture can do without before it had better have another place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """Columns and rows, from the top left corner of the window."""
 
     x: int
@@ -54,16 +52,14 @@ class Box:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A place for a panel; where it holds several, one is shown and the others wait behind it."""
 
     box: Box
     panels: tuple[Panel, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """Boxes for the parts that are always there, and slots for the panels; the timeline where it has room."""
 
     title: Box
@@ -74,8 +70,7 @@ class Arrangement:
     timeline: Box | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(NamedTuple):
     """What the lesson's panels would take.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.address import Address
 from tutor.engine.history import Branch
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 LONGEST_NAME = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """A place with a name: as long as the learner gives it no other, its address."""
 
     name: str
@@ -58,7 +56,7 @@ def mark(session: Session) -> Marked:
 def rename(session: Session, marked: Marked, name: str) -> None:
     """Call a bookmark by another name."""
     name = " ".join(name.split())[:LONGEST_NAME]
-    changed = replace(marked, name=name or marked.name)
+    changed = marked._replace(name=name or marked.name)
     session.bookmarks = tuple(changed if other is marked else other for other in session.bookmarks)
 
 

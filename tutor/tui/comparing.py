@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from time import monotonic
+from typing import NamedTuple
 
 from tutor.engine.compare import Compared, compare, compare_watches
 from tutor.engine.history import Branch
@@ -22,8 +22,7 @@ Curve = list[tuple[int, float]]
 """(update, loss)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """What two branches show at one update.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -19,8 +18,7 @@ from tutor.tui.session import Session
 Kind = Literal["parameter", "datum", "hyper"]
 
 
-@dataclass(frozen=True, slots=True)
-class Editable:
+class Editable(NamedTuple):
     """A value that can be set.
 
     Attributes:

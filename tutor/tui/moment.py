@@ -6,9 +6,9 @@ The arrays are the engine's own, which the next step writes over: a moment is dr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tutor.engine.program import Line, Phase
 from tutor.formula.display import display_name
@@ -33,24 +33,21 @@ State = Literal["done", "current", "coming"]
 PHASES: tuple[Phase, ...] = ("forward", "backward", "update")
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """A line as it stands on the rail."""
 
     label: str
     state: State
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A number that is watched: the loss, a hyper-parameter, a watch. None: not computed yet."""
 
     label: str
     value: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """The line that is shown.
 
     Attributes:
@@ -67,8 +64,7 @@ class Shown:
     computed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterRow:
+class ParameterRow(NamedTuple):
     """A parameter or a state of the rule.
 
     Attributes:
@@ -83,8 +79,7 @@ class ParameterRow:
     flat: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DataColumn:
+class DataColumn(NamedTuple):
     """An array of the data, or a prediction beside it, and what it stands for."""
 
     quantity: Quantity

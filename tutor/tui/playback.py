@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from time import monotonic
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tutor.formula.write import write
 from tutor.messages import Message
@@ -17,8 +16,7 @@ _LONGEST = 0.05
 """Seconds that the updates of one tick may take; what is not done by then is left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Speed:
+class Speed(NamedTuple):
     """So many lines or updates in a second."""
 
     what: Literal["line", "update"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from tutor.lesson.collection import BadFile, Collection
 from tutor.lesson.heads import Head
@@ -19,16 +19,14 @@ FIRST = "xor"
 """The lesson that somebody who has never been here begins with."""
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """A chapter (None: lessons that belong to none) and its lessons."""
 
     title: Words | None
     lessons: tuple[Head, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """Where a lesson was left: the position, the variant's id, and the branch, 0 being the lesson's own run."""
 
     update: int

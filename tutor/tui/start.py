@@ -50,8 +50,9 @@ def open_lesson(
 
     found = find_surroundings(tuple(BUILTIN_THEMES))
     language = found.language(language, asked=asked)
-    opened = Opened(Session(model, lesson, variant))
-    if model is lesson.model(variant):
+    if model is not lesson.model(variant):
+        opened = Opened(Session(model, lesson, variant))
+    else:
         opened = Visits(found.memory).open(lesson, variant)
         if at is not None:
             opened = at_own_run(opened)

@@ -16,9 +16,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tutor.engine.history import Branch
 from tutor.engine.run import Bookmark, Position
@@ -37,8 +36,7 @@ GONE_BYTES = 48 * 2**20
 """For what was computed on branches that only undo still knows; beyond it, it is computed again when they are back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Everything as it was at one moment."""
 
     bookmark: Bookmark
@@ -46,16 +44,14 @@ class Mark:
     kept: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """Something that was done: what, and everything as it was on the other side of it."""
 
     what: Message
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(NamedTuple):
     """What undo or redo has brought back.
 
     Attributes:

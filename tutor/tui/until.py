@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import monotonic
+from typing import NamedTuple
 
 from tutor.engine.checks import check_model
 from tutor.engine.run import Outcome
@@ -24,8 +25,7 @@ _SLICE = 0.04
 """Seconds that a stretch takes; keys are heard and the screen is painted between two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Until:
+class Until(NamedTuple):
     """What to run to: a condition, if there is one, and after so many updates at the latest."""
 
     condition: Expr | None

@@ -69,7 +69,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
         drawn.append(moment.session.run.position)
         return network.draw(moment, width, height, options)
 
-    entry: ViewEntry = replace(network.VIEW, draw=draw)  # type: ignore[arg-type]
+    entry: ViewEntry = network.VIEW._replace(draw=draw)  # type: ignore[arg-type]
     entries = {kind: table.entry(kind) for kind in table.KINDS}
     monkeypatch.setattr("tutor.tui.views.pictures.entry", {**entries, "network": entry}.__getitem__)
     return drawn

@@ -60,7 +60,7 @@ def _labelled_once(columns: Sequence[DataColumn]) -> list[DataColumn]:
     kept: list[DataColumn] = []
     for column in columns:
         same = kept and column.quantity.rows and columns[len(kept) - 1].quantity.rows == column.quantity.rows
-        kept.append(replace(column, quantity=replace(column.quantity, rows=())) if same else column)
+        kept.append(column._replace(quantity=replace(column.quantity, rows=())) if same else column)
     return kept
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tutor.lesson.collection import BadFile
 from tutor.lesson.complaint import printable
@@ -38,8 +38,7 @@ _ROOMY = 50
 """Columns of an entry in which there is room for a word beside the title."""
 
 
-@dataclass(frozen=True, slots=True)
-class HomeBoxes:
+class HomeBoxes(NamedTuple):
     """Where the parts of home stand; ``page`` is None where there is no room for it."""
 
     top: Box

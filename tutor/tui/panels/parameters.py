@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import set_cell_size
 
@@ -26,8 +26,7 @@ _SCROLLED = 4
 """Rows of a matrix where there are more parameters than rows, so that the panel scrolls in any case."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(NamedTuple):
     heading: str
     cells: tuple[Quantity | str | None, ...]
     """A value, words in its place, or nothing."""

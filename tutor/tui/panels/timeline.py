@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tutor.engine.history import Branch
 from tutor.tui.bookmarks import bookmarks
@@ -32,8 +32,7 @@ _APART = 2
 """Columns between keyframes at least; where they would stand closer, they stand everywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(NamedTuple):
     """Where the updates from 0 to ``end`` lie.
 
     Attributes:

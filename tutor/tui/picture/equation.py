@@ -11,9 +11,9 @@ Under each value stand its name and its shape.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tutor.tui.picture.formula import DETAILS, Detail
 from tutor.tui.picture.matrix import Block, Caps, draw, height_of, least_width
@@ -41,8 +41,7 @@ _ELIDED: tuple[tuple[Detail, int], ...] = (("whole", 2), ("brief", 2), ("whole",
 """How far a line of large matrices is taken apart, and how many columns of each are then shown at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """What is drawn.
 
     Attributes:
@@ -67,8 +66,7 @@ def draw_equation(equation: Equation, width: int, height: int) -> Picture:
     return Picture()
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+class _Style(NamedTuple):
     """One way of drawing: how far taken apart, how much air, how much of each matrix."""
 
     detail: Detail
@@ -81,8 +79,7 @@ class _Style:
     """Columns that a name may take under a value that takes less."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A term with its place in the equation: drawn rows, and what is written under them."""
 
     block: Block | None
@@ -108,7 +105,7 @@ class _Drawing:
         labelled = any(quantity.columns for quantity in self._quantities("whole"))
         yield from self._one_row(_Style("whole", Caps(max(height - _BELOW - labelled, 1))))
         plain = Caps(max(height - _BELOW, 1), labels=False)
-        close = replace(plain, gap=1)
+        close = plain._replace(gap=1)
         yield from self._one_row(_Style("whole", plain))
         if any(self._fits(_Style(detail, close, air=0)) for detail in ("whole", "brief")):
             yield from self._one_row(_Style("brief", plain))
@@ -143,12 +140,12 @@ class _Drawing:
     def _elided(self, detail: Detail, caps: Caps, least: int) -> Iterator[list[Row]]:
         """One row with as many columns of each matrix as there is room for, ``least`` or more."""
         quantities = self._quantities(detail)
-        one = replace(caps, columns=1)
+        one = caps._replace(columns=1)
         fixed = sum(least_width(quantity, one) + _AROUND for quantity in quantities)
         column = sum(least_width(quantity, one) for quantity in quantities if quantity.shape)
         count = max((self._width - fixed) // max(column, 1) + 1, least)
         while count >= least:
-            style = _Style(detail, replace(caps, columns=count))
+            style = _Style(detail, caps._replace(columns=count))
             yield from self._one_row(style)
             over = self._line_width(self._items(style), style) - self._width
             count -= max(over * count // (over + self._width), 1)  # as many columns as that would take, on the average

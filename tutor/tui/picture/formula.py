@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from tutor.formula.operations import OPERATIONS
 from tutor.formula.operations.operation import ATOM, Form, Shape
@@ -31,8 +30,7 @@ _SUMS = ("add", "subtract", "total")
 _RAISED_NAME = re.compile(f"([{chr(_FIRST)}-{chr(_LAST)}])([⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵀ]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(NamedTuple):
     """A part of a formula that is drawn as one value."""
 
     expr: Expr

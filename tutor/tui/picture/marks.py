@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -19,8 +18,7 @@ READ, READER, ASKED = "•", "∘", "="
 """Before a cell that the one asked about was computed from; before one that is computed from it; before itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A sign, and the role that the cell then has; None: its own."""
 
     sign: str = " "

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,8 +40,7 @@ _SAMPLE = 10
 """Cells by which the width of a matrix is judged before it is drawn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Caps:
+class Caps(NamedTuple):
     """What there is room for.
 
     Attributes:
@@ -57,8 +56,7 @@ class Caps:
     labels: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Drawn rows of one width; ``axis`` is the row on which an operator beside it stands."""
 
     rows: tuple[Row, ...]

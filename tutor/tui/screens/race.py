@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import ClassVar, get_args
 
 from textual import events
@@ -184,18 +183,18 @@ class RaceScreen(TutorScreen[None]):
 
     def action_next_view(self) -> None:
         """The next number, or the paths."""
-        self._look = replace(self._look, at=(self._look.at + 1) % len(pictures_of(self.race)))
+        self._look = self._look._replace(at=(self._look.at + 1) % len(pictures_of(self.race)))
         self.draw()
 
     def action_log_scale(self) -> None:
         """Make the value axis logarithmic, or even again."""
-        self._look = replace(self._look, log=not self._look.log)
+        self._look = self._look._replace(log=not self._look.log)
         self.tell(Message("tui.log-on" if self._look.log else "tui.log-off"))
 
     def action_glyphs(self) -> None:
         """Draw with the next kind of glyphs."""
         glyphs = _GLYPHS[(_GLYPHS.index(self._look.glyphs) + 1) % len(_GLYPHS)]
-        self._look = replace(self._look, glyphs=glyphs)
+        self._look = self._look._replace(glyphs=glyphs)
         self.tell(Message(f"tui.glyphs-{glyphs}"))
 
     def action_go_back(self) -> None:

@@ -7,7 +7,7 @@ hand: see ``wiring``.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tutor.engine.program import Programs
 from tutor.formula.display import display_name
@@ -46,8 +46,7 @@ _BACK = "←"
 """Before a derivative: it comes back."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+class _Style(NamedTuple):
     """How wide things are.
 
     Attributes:

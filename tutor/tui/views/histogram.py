@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -47,8 +47,7 @@ _MANY = 48
 """Values of a layer from which its histogram is drawn unasked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(NamedTuple):
     """The values of one layer.
 
     Attributes:
@@ -124,8 +123,7 @@ def _ends(spreads: Sequence[Spread], options: Options) -> tuple[float, float]:
     return span_of(np.array([end for values in known for end in (values.min(), values.max())], dtype=np.float64))
 
 
-@dataclass(frozen=True, slots=True)
-class _Plot:
+class _Plot(NamedTuple):
     """A place for one histogram."""
 
     grid: Grid

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tutor.engine.model import Model
 from tutor.engine.program import Line, Programs
@@ -44,8 +45,7 @@ class Layer:
     column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """The weights between two layers, by their numbers.
 
     Attributes:
@@ -91,8 +91,7 @@ def net_of(session: Session) -> Net:
     return kept(session, ("layers", Same(programs)), lambda: _Finder(session.model, programs).net())
 
 
-@dataclass(frozen=True, slots=True)
-class _Product:
+class _Product(NamedTuple):
     """Values times weights, as a line has it."""
 
     source: str

@@ -7,8 +7,8 @@ network in a terminal: the layout is three sums, and the strokes are in ``stroke
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from tutor.messages import Message, say
 from tutor.tui.moment import Moment
@@ -47,8 +47,7 @@ _ALONG = (0.25, 0.75, 0.5, 0.1, 0.9, 0.4, 0.6)
 """Where on its stroke a weight may stand, the best place first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+class _Style(NamedTuple):
     """How much is drawn of a unit.
 
     Attributes:

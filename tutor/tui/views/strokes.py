@@ -6,8 +6,8 @@ stroke is a large weight, a broken one a negative weight, so that the picture sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tutor.tui.picture.text import Role
 from tutor.tui.settings import Glyphs
@@ -24,8 +24,7 @@ _DASH, _PERIOD = 2, 3
 """Cells of a broken stroke that are drawn, of so many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(NamedTuple):
     """From the left end to the right end, both in cells; a stroke runs through the middle of its cells."""
 
     left: tuple[int, int]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -32,8 +33,7 @@ _DIGITS = 3
 """Significant digits of a weight on its stroke."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit. ``error`` is None where none ever comes: for data, and where nothing is differentiated."""
 
     number: int
@@ -62,8 +62,7 @@ class Fold:
         return say("tui.network-folded", language, count=self.count)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A layer as it stands.
 
     Attributes:
@@ -118,8 +117,7 @@ class Group:
         return max(self.number_width(value), min(self.names, value + 4), 3)
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """One weight."""
 
     source: int
@@ -135,8 +133,7 @@ class Tie:
         return f"{self.which} {fitted(self.value, 9)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Ties:
+class Ties(NamedTuple):
     """The weights between two layers.
 
     Attributes:

@@ -7,8 +7,7 @@ its picture depends on besides size, language and options: as long as the key is
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tutor.lesson.parts import View, ViewKind
 from tutor.messages import Message
@@ -18,8 +17,7 @@ from tutor.tui.session import Session
 from tutor.tui.settings import Glyphs
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How a view is drawn.
 
     Attributes:
@@ -47,8 +45,7 @@ def always(session: Session) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class ViewEntry:
+class ViewEntry(NamedTuple):
     """One kind of picture.
 
     Attributes:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 LEAST_APART = 3
 """Rows from a node of a column to the next at the least: a number over the wire, the wire, a number under it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wire:
+class Wire(NamedTuple):
     """What leaves a node.
 
     Attributes:
@@ -28,8 +28,7 @@ class Wire:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(NamedTuple):
     """A piece of wire from top to bottom, in the channel before a column.
 
     Attributes:
@@ -49,8 +48,7 @@ class Track:
         return min(rows), max(rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Wiring:
+class Wiring(NamedTuple):
     """The whole.
 
     Attributes:

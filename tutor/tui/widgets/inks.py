@@ -7,7 +7,7 @@ longer than everything else that stands before the first paint.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.style import Style
 from textual.color import Color
@@ -17,8 +17,7 @@ from tutor.tui.picture.text import Role
 FOREGROUND = "foreground"
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(NamedTuple):
     """How a role is written.
 
     Attributes:
