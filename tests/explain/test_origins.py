@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -155,7 +157,7 @@ def test_gradients_that_fusing_leaves_out_and_of_data() -> None:
 
 def test_a_gradient_on_demand_goes_on_from_the_lines_that_there_are() -> None:
     """Where a sigmoid is saturated the long way loses the number; the lines of the pass have not."""
-    run = Run(xor().__class__(**{**xor().__dict__, "parameters": {**xor().parameters, "b2": np.array([800.0])}}))
+    run = Run(replace(xor(), parameters={**xor().parameters, "b2": np.array([800.0])}))
     run.go(0, len(run.lines))
     gradient = run.gradient("X")
     assert gradient is not None

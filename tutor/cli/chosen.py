@@ -57,7 +57,6 @@ def choose(arguments: Arguments, console: Console) -> Chosen:
         Failure: there is no such lesson or variant, or a file cannot be read or used.
     """
     from tutor.lesson.lesson import UnknownVariantError
-    from tutor.lesson.parameters import read_parameters
 
     lesson = _lesson(arguments.lesson, collection(arguments), console)
     try:
@@ -65,6 +64,8 @@ def choose(arguments: Arguments, console: Console) -> Chosen:
     except UnknownVariantError as found:
         raise Failure(found.message) from None
     if arguments.parameters is not None:
+        from tutor.lesson.parameters import read_parameters  # late: it brings archives and temporary files along
+
         shapes = {name: value.shape for name, value in model.parameters.items()}
         parameters, complaints = read_parameters(Path(arguments.parameters), shapes)
         if parameters is None:

@@ -6,8 +6,6 @@ made without the draws before it, on any machine, so that going back in time fin
 
 from __future__ import annotations
 
-import hashlib
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +14,8 @@ from tutor.formula.operations.operation import Array, Shape
 
 def generator(seed: int, name: str, count: int = 0) -> np.random.Generator:
     """The generator of the draws called ``name`` at ``count`` (an update, an epoch; 0 for what is drawn once)."""
+    import hashlib  # late: a lesson that draws nothing need not wait for it
+
     digest = hashlib.blake2b(f"{seed}/{name}".encode(), digest_size=16).digest()
     key = np.frombuffer(digest, dtype="<u8")
     return np.random.Generator(np.random.Philox(key=key, counter=np.array([0, 0, 0, count], dtype=np.uint64)))

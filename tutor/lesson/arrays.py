@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Iterator
 
@@ -141,6 +140,8 @@ class Table:
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold something, with their line numbers."""
+    import csv  # late: most lessons write their data out
+
     reader = csv.reader(text.splitlines(keepends=True))
     try:
         for row in reader:

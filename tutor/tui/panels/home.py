@@ -153,11 +153,10 @@ def _outline(outline: Outline, language: Language, width: int) -> Iterator[Row]:
         titles = ", ".join(title.say(language) or name for name, title in outline.variants)
         yield EMPTY
         yield from wrap(Message("tui.home-variants", {"titles": titles}).say(language), width)
-    if outline.covers:
+    for deck in dict.fromkeys(cover.deck for cover in outline.covers):
+        covered = (cover.what.say(language) for cover in outline.covers if cover.deck == deck)
         yield EMPTY
-    for cover in outline.covers:
-        text = say("tui.home-covers", language, deck=cover.deck, what=cover.what.say(language))
-        yield from wrap(text, width, "dim")
+        yield from wrap(say("tui.home-covers", language, deck=deck, what=" · ".join(covered)), width, "dim")
 
 
 def bad_page(bad: BadFile, language: Language, width: int) -> Picture:

@@ -46,12 +46,12 @@ class Moving(StepParts):
     def action_next_line(self) -> None:
         """Run the next line."""
         self.session.undoable("lines-forward", together=True)
-        self.moved(self.session.forward())
+        self.stepped(self.session.forward())
 
     def action_previous_line(self) -> None:
         """Take the last line back."""
         self.session.undoable("lines-back", together=True)
-        self.moved(self.session.back())
+        self.stepped(self.session.back())
 
     def action_next_update(self) -> None:
         """Go one update on."""

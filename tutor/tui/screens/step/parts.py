@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.timer import Timer
 
 from tutor.messages import Message, say
 from tutor.tui.actions import Group, Where
@@ -27,6 +28,10 @@ from tutor.tui.wishes import wishes_of
 
 _MARGIN = 1
 """Columns left and right of a panel's content."""
+
+_REST = 0.03
+"""Seconds without a line step after which the picture follows: too short to be noticed, and a key that is held never
+waits for pictures that nobody can look at."""
 
 _ALWAYS = ("title", "rail", "line", "keys")
 
@@ -63,6 +68,8 @@ class StepParts(TutorScreen[None]):
         self._said: Message | None = None
         self._out_of_date = False
         self._only_words = True
+        self._stepping = False
+        self._rest: Timer | None = None
         self._enlarged = False
 
     # The screen and its parts
@@ -76,6 +83,7 @@ class StepParts(TutorScreen[None]):
 
     def on_mount(self) -> None:
         """Draw what the first paint did not wait for: matrices and pictures bring a lot of code with them."""
+        self._rest = self.set_interval(_REST, self._follow, pause=True)
         self.call_after_refresh(self._draw_all)
 
     def _draw_all(self) -> None:
@@ -186,12 +194,24 @@ class StepParts(TutorScreen[None]):
         if self._enlarged:  # the formula alone, and nothing to be scrolled
             shown = Picture(shown.rows[:height])
         self._show("line", shown, arrangement.line, self._line_heading(moment))
+        stepping, self._stepping = self._stepping and not self._enlarged, False
         for slot in arrangement.slots:
-            self._draw_panel(moment, slot)
+            if stepping and self._rest is not None and self._panel_in(slot) == "picture":
+                self._rest.reset()
+            else:
+                self._draw_panel(moment, slot)
         if arrangement.timeline is not None:
             width = arrangement.timeline.width
             self._views["timeline"].show(timeline(self.session, width, held=self.mode == "timeline"), (width, 1))
         self._draw_keys(arrangement.keys.width)
+
+    def _follow(self) -> None:
+        """Let the picture follow the lines that were stepped."""
+        if self._rest is not None:
+            self._rest.pause()
+        for slot in self._slots:
+            if self._panel_in(slot) == "picture":
+                self._draw_panel(self._moment, slot)
 
     def _line_heading(self, moment: Moment) -> Row:
         """What stands on the rule over the line."""
@@ -259,8 +279,14 @@ class StepParts(TutorScreen[None]):
         It is drawn as soon as no key waits any more: held down, a key never runs ahead of what is to be seen.
         """
         self._said = said
+        self._stepping = False
         self._out_of_date = True
         self.check_idle()
+
+    def stepped(self, said: Message | None = None) -> None:
+        """The same after a line step: the picture follows as soon as the keys rest."""
+        self.moved(said)
+        self._stepping = True
 
     def on_idle(self) -> None:
         """Draw what the keys have changed, just before Textual paints."""
