@@ -32,6 +32,10 @@ class Picture:
     light: bool = False
 
 
+_ANSWERS = "0.2315 0.6900 0.09975 0.5250 0.5 0.9002 0.7311 0.8176"
+"""One of them is σ(1) in place of σ(−1)."""
+
+
 def _typed(answers: str) -> tuple[str, ...]:
     """The keys that write answers into one blank after the other."""
     return tuple(key for number, text in enumerate(answers.split()) for key in (*(["tab"] if number else []), *text))
@@ -42,7 +46,7 @@ WANTED = (
     Picture("forward", "xor", ("right",) * 3),
     Picture("backward", "xor", ("right_square_bracket",) * 3 + ("right",) * 10),
     Picture("why", "xor", ("right",) * 7 + ("enter", "enter")),
-    Picture("marked", "xor", ("right", "t", *_typed("0.2315 0.69 0.9975 0.525 0.5 0.9002 0.7311 0.8176"), "enter")),
+    Picture("marked", "xor", ("right", "t", *_typed(_ANSWERS), "enter"), size=(100, 24)),
     Picture("contours", "optimisers", ("right_square_bracket",) * 12),
     Picture("korean", "xor", ("right_square_bracket",) * 3 + ("right",) * 10, language="ko"),
     Picture("light", "two-outputs", ("right",) * 9, light=True),
