@@ -76,7 +76,7 @@ def test_columns_and_rows_that_are_not_shown_are_counted() -> None:
 def test_a_large_matrix_costs_what_is_visible(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
 
-    def counting(values: list[float], digits: int, *, fixed: bool) -> list[str]:
+    def counting(values: list[float], digits: int, fixed: bool) -> list[str]:
         seen.append(len(values))
         return [f"{value:.2f}" for value in values]
 

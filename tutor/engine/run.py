@@ -217,6 +217,16 @@ class Run:
         """The numbers that are kept for curves."""
         return self._passes.recorded
 
+    def holds(self, expr: Expr) -> bool:
+        """Whether ``expr`` holds in this pass, whatever of it has been computed; the position stays."""
+        position = self.position
+        holds = self.condition(expr)
+        if holds is None:
+            self.go(position.update, self._before_update)
+            holds = self.condition(expr)
+            self.go(*position)
+        return bool(holds)
+
     def lost_at(self) -> str | None:
         """The address of the first value of this pass, among those computed, that is not a finite number."""
         for line in self.lines[: self._line]:

@@ -65,16 +65,8 @@ def set_value(session: Session, name: str, value: Array) -> Message:
 
 def goal_reached(session: Session) -> bool:
     """Whether the lesson's goal is reached in the pass where the session stands, whatever of it has been computed."""
-    goal, run = session.model.goal, session.run
-    if goal is None:
-        return False
-    position = run.position
-    holds = run.condition(goal)
-    if holds is None:
-        run.go(position.update, len(run.lines) - len(run.programs.update))
-        holds = run.condition(goal)
-        run.go(*position)
-    return bool(holds)
+    goal = session.model.goal
+    return goal is not None and session.run.holds(goal)
 
 
 def go_to_branch(session: Session, branch: Branch) -> Message:

@@ -12,7 +12,7 @@ import numpy as np
 
 from tutor.formula.operations.operation import Array, Index
 from tutor.tui.picture.matrix import Block, Caps, draw
-from tutor.tui.picture.numbers import DIGITS, MINUS
+from tutor.tui.picture.numbers import MINUS
 from tutor.tui.picture.quantity import Quantity, Spot, Subject, shape_text
 from tutor.tui.picture.text import CUT, EMPTY, Picture, Row, Span, beside, row, row_width
 
@@ -32,11 +32,8 @@ class Draft:
         row, column: the cell that is being typed.
     """
 
-    def __init__(
-        self, name: str, quantity: Quantity, old: Array, at: Index | None = None, digits: int = DIGITS
-    ) -> None:
+    def __init__(self, name: str, quantity: Quantity, old: Array, at: Index | None = None) -> None:
         """``quantity`` says what the value and its rows and columns are called; ``at`` is the first cell to type."""
-        self._digits = digits
         self._drawn_from = 0, 0
         self.name = name
         self.old = np.array(old)
@@ -114,7 +111,7 @@ class Draft:
             self._quantity, shape=matrix.shape, source=matrix, new=False, rows=down, columns=across,
             selected=(self.row - top, self.column - left), subject=Subject("line", "draft", "value", self.name),
         )  # fmt: skip
-        return draw(shown, Caps(gap=2), self._digits)
+        return draw(shown, Caps(gap=2))
 
     def _corner(self, columns: int, rows: int) -> tuple[int, int]:
         """The first row and column that are shown: the cell stands in the middle, but at the edges."""

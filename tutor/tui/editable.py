@@ -69,10 +69,10 @@ def draft(moment: Moment, name: str, index: Index | None = None) -> Draft | None
     seen, batches = rows_seen(session.model, session.run.position.update), session.model.batches
     if index and seen is not None and batches is not None and name in batches.names:
         index = (seen[index[0]], *index[1:])
-    shown = Quantity(display_name(name), value.shape, value)
+    shown = Quantity(display_name(name), value.shape, value, precision=session.precision)
     if name in moment.session.programs.shapes and moment.session.programs.shapes[name] == value.shape:
         shown = moment.quantity(name, value)
-    return Draft(name, shown, value, index, session.digits)
+    return Draft(name, shown, value, index)
 
 
 def _text(value: Array | None) -> str:

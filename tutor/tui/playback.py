@@ -87,13 +87,7 @@ class Playback:
         run, until = self._session.run, self._session.model.until
         if until is None or not run.learns:
             return False
-        position = run.position
-        holds = run.condition(until)
-        if holds is None:
-            run.go(position.update, len(run.lines) - len(run.programs.update))
-            holds = run.condition(until)
-            run.go(*position)
-        return bool(holds)
+        return run.holds(until)
 
     def tick(self) -> Message | None:
         """Go on by one tick; why playing ends, if it does."""

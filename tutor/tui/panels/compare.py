@@ -15,7 +15,7 @@ from tutor.tui.branching import branch_name
 from tutor.tui.comparing import Comparison, Curve
 from tutor.tui.moment import Moment
 from tutor.tui.picture.matrix import Caps, draw
-from tutor.tui.picture.numbers import number_text
+from tutor.tui.picture.numbers import Precision, number_text
 from tutor.tui.picture.text import EMPTY, Picture, Role, Row, Span, beside, cell_len, clip, pad, row, row_width
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _numbers(moment: Moment, compared: Comparison, names: tuple[str, str], width
     if not entries:
         return []
     heads = ("", *names, say("tui.compare-difference", moment.language))
-    cells = [(label, *_three(it, moment.session.digits)) for label, it in entries]
+    cells = [(label, *_three(it, moment.session.precision)) for label, it in entries]
     widths = [max(cell_len(text) for text in column) for column in zip(heads, *cells, strict=True)]
     roles: tuple[Role, ...] = ("plain", *_ROLES, "dim")
     rows = [_table_row(heads, widths, roles)]
@@ -76,9 +76,9 @@ def _numbers(moment: Moment, compared: Comparison, names: tuple[str, str], width
     return [clip(line, width) for line in rows]
 
 
-def _three(compared: Compared, digits: int) -> tuple[str, str, str]:
+def _three(compared: Compared, precision: Precision) -> tuple[str, str, str]:
     first, second, difference = (
-        number_text(float(array), digits) for array in (compared.first, compared.second, compared.difference)
+        number_text(float(array), *precision) for array in (compared.first, compared.second, compared.difference)
     )
     return first, second, difference
 
@@ -161,5 +161,5 @@ def _parameter(moment: Moment, it: Compared, heads: tuple[str, str, str], width:
 
 
 def _block(moment: Moment, name: str, array: Array, caps: Caps, head: str, role: Role) -> list[Row]:
-    block = draw(moment.quantity(name, array), caps, moment.session.digits)
+    block = draw(moment.quantity(name, array), caps)
     return [clip(row(Span(f" {head}", role)), max(block.width + 2, 12)), *((Span(" "), *line) for line in block.rows)]

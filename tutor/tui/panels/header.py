@@ -121,7 +121,7 @@ def _readings(readings: Sequence[Reading], precision: Precision) -> Row:
         if reading.value is None:
             spans.append(Span(MISSING, "missing"))
         else:
-            text = number_text(reading.value, precision.digits, fixed=precision.fixed)
+            text = number_text(reading.value, *precision)
             spans.append(Span(text, "lost" if text.strip("−") in ("∞", "NaN") else "strong"))
     return tuple(spans)
 

@@ -15,6 +15,7 @@ from tutor.quiz.questions import ByHand, Needed
 from tutor.tui.panels.quiz_pick import pick_row
 from tutor.tui.picture.formula import written
 from tutor.tui.picture.matrix import Caps, draw, height_of
+from tutor.tui.picture.numbers import Precision
 from tutor.tui.picture.quantity import Quantity, shape_text
 from tutor.tui.picture.text import EMPTY, Picture, Row, Span, beside, cell_len, pad, row, row_width, wrap
 from tutor.tui.quiz.equations import formula_text
@@ -119,11 +120,11 @@ def _centred(block: list[Row], height: int) -> list[Row]:
 def _named(name: str, value: Array, width: int) -> list[Row]:
     """``h = `` and the matrix."""
     name = f"{name} = "
-    quantity = Quantity(name, value.shape, value)
-    block = draw(quantity, Caps(_ROWS), SHOWN_DIGITS)
+    quantity = Quantity(name, value.shape, value, precision=Precision(SHOWN_DIGITS))
+    block = draw(quantity, Caps(_ROWS))
     if block.width + cell_len(name) > width:
         caps = Caps(_ROWS, max((width - cell_len(name) - 8) // _CELL, 1))
-        block = draw(quantity, caps, SHOWN_DIGITS)
+        block = draw(quantity, caps)
     blank = Span(" " * cell_len(name))
     rows = [(Span(name, "name") if y == block.axis else blank, *line) for y, line in enumerate(block.rows)]
     if not block.whole or height_of(quantity) > _ROWS:

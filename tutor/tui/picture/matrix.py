@@ -83,7 +83,7 @@ def _cell_width(quantity: Quantity) -> int:
 
 @lru_cache(maxsize=512)
 def _widest(values: tuple[float, ...], precision: Precision) -> int:
-    return max(len(text.strip()) for text in number_texts(values, precision.digits, fixed=precision.fixed))
+    return max(len(text.strip()) for text in number_texts(values, *precision))
 
 
 def height_of(quantity: Quantity) -> int:
@@ -91,18 +91,14 @@ def height_of(quantity: Quantity) -> int:
     return quantity.shape[-2] if len(quantity.shape) > 1 else 1
 
 
-def draw(quantity: Quantity, caps: Caps | None = None, digits: int | None = None) -> Block:
-    """``quantity`` as a block: a number as itself, a vector in one row, anything of more axes plane by plane.
-
-    ``digits`` are significant ones, in place of the precision that the quantity has.
-    """
+def draw(quantity: Quantity, caps: Caps | None = None) -> Block:
+    """``quantity`` as a block: a number as itself, a vector in one row, anything of more axes plane by plane."""
     caps = caps or Caps()
-    precision = quantity.precision if digits is None else Precision(digits)
     if quantity.is_number:
-        return _number(quantity, precision)
+        return _number(quantity)
     if len(quantity.shape) > 2:
-        return _planes(quantity, caps, precision)
-    return _two_axes(quantity, caps, precision, ())
+        return _planes(quantity, caps)
+    return _two_axes(quantity, caps, ())
 
 
 class Frame(NamedTuple):
@@ -137,7 +133,7 @@ class Frame(NamedTuple):
         return (column,) if self.vector else (*self.plane, row, column)
 
 
-def _two_axes(quantity: Quantity, caps: Caps, precision: Precision, plane: Index) -> Block:
+def _two_axes(quantity: Quantity, caps: Caps, plane: Index) -> Block:
     """A vector or a matrix; ``plane`` says which of a larger array."""
     marks = quantity.marks
     rows, columns = quantity.shape if len(quantity.shape) == 2 else (1, *quantity.shape)
@@ -148,7 +144,7 @@ def _two_axes(quantity: Quantity, caps: Caps, precision: Precision, plane: Index
     labelled = caps.labels
     frame = Frame(
         shown, across, quantity.rows if labelled else (), quantity.columns if labelled else (), quantity.new, caps.gap,
-        precision, quantity.subject, plane, len(quantity.shape) == 1,
+        quantity.precision, quantity.subject, plane, len(quantity.shape) == 1,
         _place(quantity.selected, quantity.shape) if marks is None else None,
         marks is not None and not marks.tight, followed,
     )  # fmt: skip
@@ -195,13 +191,13 @@ def _matrix(frame: Frame, values: tuple[float, ...] | None, codes: Codes | None)
     return _Matrix(frame, values, codes).block()
 
 
-def _number(quantity: Quantity, precision: Precision) -> Block:
+def _number(quantity: Quantity) -> Block:
     """One number, and while one selects room for a sign on either side."""
     text = MISSING
     role: Role = "missing"
     if quantity.array is not None:
         value = float(quantity.array)
-        text, role = number_text(value, precision.digits, fixed=precision.fixed), cell_role(value, abs(value))
+        text, role = number_text(value, *quantity.precision), cell_role(value, abs(value))
     marks = quantity.marks
     before, after = "", ""
     if marks is not None:
@@ -228,7 +224,7 @@ def cell_role(value: float, largest: float) -> Role:
     return "minus3" if size >= 0.5 else "minus2" if size >= 0.1 else "minus1"
 
 
-def _planes(quantity: Quantity, caps: Caps, precision: Precision) -> Block:
+def _planes(quantity: Quantity, caps: Caps) -> Block:
     """The last two axes as matrices side by side: as many as the cap on columns allows, the others counted."""
     first, (rows, columns) = quantity.shape[:-2], quantity.shape[-2:]
     planes = math.prod(first)
@@ -253,7 +249,7 @@ def _planes(quantity: Quantity, caps: Caps, precision: Precision) -> Block:
             quantity, shape=(rows, columns), source=None if array is None else array[plane], rows=(), columns=(),
             selected=None, marks=marks, followed=_in_plane(quantity.followed, index),
         )  # fmt: skip
-        blocks.append(_two_axes(part, caps, precision, index))
+        blocks.append(_two_axes(part, caps, index))
     height = max(len(block.rows) for block in blocks)
     lines = [
         tuple(
@@ -311,7 +307,7 @@ class _Matrix:
             roles: list[Role] = ["missing"] * len(places)
         else:
             largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
-            texts = number_texts(values, frame.precision.digits, fixed=frame.precision.fixed)
+            texts = number_texts(values, *frame.precision)
             roles = [cell_role(value, largest) for value in values]
         cells: dict[tuple[int, int], _Cell] = {}
         for number, (place, text, own) in enumerate(zip(places, texts, roles, strict=True)):

@@ -35,16 +35,16 @@ _NOISE = 1e-13
 """What the last bits of a sum may be off: 715.0000000000001 is shown as 715."""
 
 
-def number_text(value: float, digits: int = DIGITS, *, fixed: bool = False) -> str:
+def number_text(value: float, digits: int = DIGITS, fixed: bool = False) -> str:
     """One number.
 
     >>> number_text(0.71084), number_text(2.0), number_text(-0.00001234), number_text(math.nan)
     ('0.7108', '2', '−1.234e−5', 'NaN')
     """
-    return number_texts([value], digits, fixed=fixed)[0].strip()
+    return number_texts([value], digits, fixed)[0].strip()
 
 
-def number_texts(values: Sequence[float], digits: int = DIGITS, *, fixed: bool = False) -> list[str]:
+def number_texts(values: Sequence[float], digits: int = DIGITS, fixed: bool = False) -> list[str]:
     """Numbers that stand together, with one number of decimals; aligned once they are right-justified.
 
     Numbers that end within ``digits`` digits are not given more than they have. An exact zero is written ``0``, so
@@ -53,7 +53,7 @@ def number_texts(values: Sequence[float], digits: int = DIGITS, *, fixed: bool =
 
     >>> number_texts([1.2, -0.7, 0.0])
     ['1.2', '−0.7', '0  ']
-    >>> number_texts([1.2, -0.00001234], 3, fixed=True)
+    >>> number_texts([1.2, -0.00001234], *Precision(3, fixed=True))
     ['1.200', '−0.000']
     """
     sizes = [abs(value) for value in values if value and math.isfinite(value)]

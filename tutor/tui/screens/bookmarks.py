@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, Static
 
 from tutor.messages import Language, Message
 from tutor.tui.bookmarks import LONGEST_NAME, Marked, bookmarks, delete, rename
 from tutor.tui.branching import branch_name
 from tutor.tui.jamo import with_jamo
 from tutor.tui.picture.text import Row, Span, cell_len, clip, pad, row
-from tutor.tui.screens.listing import Listing
+from tutor.tui.screens.listing import NamingListing
 from tutor.tui.session import Session
 
 _BRANCH = 24
 """Columns for the name of a branch."""
 
 
-class BookmarksScreen(Listing[Marked | None]):
+class BookmarksScreen(NamingListing[Marked | None]):
     """Gives the bookmark to go to."""
+
+    LONGEST: ClassVar[int] = LONGEST_NAME
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(",".join(("delete", *with_jamo(("d",)))), "delete", show=False),
@@ -34,19 +34,9 @@ class BookmarksScreen(Listing[Marked | None]):
         self._session = session
         self._marked = bookmarks(session)
         self._said: Message | None = None
-        self._renaming: Marked | None = None
         run = session.run
         before = [one for one in self._marked if one.branch is run.branch and one.position <= run.position]
         self.at = self._marked.index(before[-1]) if before else 0
-
-    def compose(self) -> ComposeResult:
-        """The list, and a field for a name."""
-        with self.box(self.heading):
-            yield self._list
-            field = Input(compact=True, max_length=LONGEST_NAME, placeholder=self.say("tui.bookmarks-name"))
-            field.display = False
-            yield field
-            yield Static("", id="listing-foot", classes="drawer-hint", markup=False)
 
     @property
     def heading(self) -> str:
@@ -92,34 +82,20 @@ class BookmarksScreen(Listing[Marked | None]):
 
     def action_rename(self) -> None:
         """Ask for a name."""
-        if not self._marked:
-            return
-        self._renaming = self._marked[self.at]
-        field = self.query_one(Input)
-        field.value = self._renaming.name
-        field.display = True
-        field.focus()
+        if self._marked:
+            self.open_field(self._marked[self.at].name)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give that name."""
-        event.stop()
-        if self._renaming is not None:
-            self._session.undoable("bookmark-renamed", name=self._renaming.name)
-            rename(self._session, self._renaming, event.value)
-        self._close_field()
+    @property
+    def asking(self) -> str:
+        """What stands in the empty field."""
+        return self.say("tui.bookmarks-name")
+
+    def call(self, name: str) -> None:
+        """Give the marked one this name."""
+        marked = self._marked[self.at]
+        self._session.undoable("bookmark-renamed", name=marked.name)
+        rename(self._session, marked, name)
         self._tell(None)
-
-    def action_cancel(self) -> None:
-        """Leave the name as it is; else close the list."""
-        if self.query_one(Input).display:
-            self._close_field()
-        else:
-            super().action_cancel()
-
-    def _close_field(self) -> None:
-        self._renaming = None
-        self.query_one(Input).display = False
-        self.set_focus(None)
 
     def _tell(self, said: Message | None) -> None:
         self._said = said

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Key
-from textual.widgets import Input, Static
 
 from tutor.engine.history import Branch
 from tutor.engine.run import RunError
@@ -17,11 +15,8 @@ from tutor.tui.branching import branch_name, changes, drop, go_to_branch, rename
 from tutor.tui.jamo import with_jamo
 from tutor.tui.picture.numbers import MISSING, number_text
 from tutor.tui.picture.text import Row, Span, cell_len, clip, pad, row, row_width
-from tutor.tui.screens.listing import Listing
+from tutor.tui.screens.listing import NamingListing
 from tutor.tui.session import Session
-
-_LONGEST = 40
-"""Characters of a branch's name."""
 
 _NAME = 28
 """Columns for a branch's name at most."""
@@ -34,8 +29,10 @@ class Pair(NamedTuple):
     second: Branch
 
 
-class BranchesScreen(Listing["Message | Pair | None"]):
+class BranchesScreen(NamingListing["Message | Pair | None"]):
     """Gives what has come of it as a sentence, or the branches to compare."""
+
+    LONGEST: ClassVar[int] = 40
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(",".join(with_jamo(("c",))), "compare", show=False),
@@ -53,15 +50,6 @@ class BranchesScreen(Listing["Message | Pair | None"]):
             branch: ", ".join(change.text() for change in changes(session, branch)) for branch, _ in self._tree
         }
         self.at = [branch for branch, _ in self._tree].index(session.run.branch)
-
-    def compose(self) -> ComposeResult:
-        """The list, and a field for a name."""
-        with self.box(self.heading):
-            yield self._list
-            field = Input(compact=True, max_length=_LONGEST, placeholder=self.say("tui.branches-name"))
-            field.display = False
-            yield field
-            yield Static("", id="listing-foot", classes="drawer-hint", markup=False)
 
     @property
     def heading(self) -> str:
@@ -130,28 +118,17 @@ class BranchesScreen(Listing["Message | Pair | None"]):
 
     def action_rename(self) -> None:
         """Ask for a name."""
-        field = self.query_one(Input)
-        field.value = self._marked.name
-        field.display = True
-        field.focus()
+        self.open_field(self._marked.name)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    @property
+    def asking(self) -> str:
+        """What stands in the empty field."""
+        return self.say("tui.branches-name")
+
+    def call(self, name: str) -> None:
         """Call the branch by the name."""
-        rename(self._session, self._marked, event.value)
-        self._close_field()
+        rename(self._session, self._marked, name)
         self._tell(None)
-
-    def action_cancel(self) -> None:
-        """Leave the name as it is; else close the list."""
-        if self.query_one(Input).display:
-            self._close_field()
-        else:
-            self.dismiss(None)
-
-    def _close_field(self) -> None:
-        field = self.query_one(Input)
-        field.display = False
-        self.set_focus(None)
 
     @property
     def _marked(self) -> Branch:

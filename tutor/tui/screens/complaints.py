@@ -22,7 +22,7 @@ class ComplaintsScreen(PageScreen):
         self._about = about
         self._complaints = tuple(complaints)
 
-    def picture(self, width: int) -> Picture:
+    def page(self, width: int) -> Picture:
         """The list."""
         return complaints_page(self._about, self._complaints, self.language, width)
 

@@ -45,7 +45,7 @@ class GradientsScreen(PageScreen):
         if not self._complete:
             self.set_timer(_PAUSE, self._go_on)
 
-    def picture(self, width: int) -> Picture:
+    def page(self, width: int) -> Picture:
         """The table."""
         return gradients(self._table, self.language, width, self._session.digits, self._written)
 

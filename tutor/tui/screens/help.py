@@ -15,6 +15,6 @@ class HelpScreen(PageScreen):
         super().__init__()
         self._where: Where = where
 
-    def picture(self, width: int) -> Picture:
+    def page(self, width: int) -> Picture:
         """The page of help."""
         return help_page(self.language, width, self._where)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Click, Key, Resize
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from tutor.messages import Language
 from tutor.tui.jamo import as_typed, with_jamo
@@ -51,26 +52,26 @@ class Listing(Drawer[Result]):
     # What is listed
 
     @property
+    @abstractmethod
     def heading(self) -> str:
         """What the list is about."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def foot(self) -> str:
         """What can be pressed, or what was done last."""
-        raise NotImplementedError
 
+    @abstractmethod
     def entries(self) -> Sequence[Row]:
         """The entries, each in one row."""
-        raise NotImplementedError
 
     def keys(self) -> Sequence[str]:
         """A key for each entry, as far as there are keys."""
         return ()
 
+    @abstractmethod
     def choose(self, number: int) -> None:
         """Take the entry ``number``."""
-        raise NotImplementedError
 
     # The list
 
@@ -127,3 +128,52 @@ class Listing(Drawer[Result]):
     def action_choose(self) -> None:
         """Take the entry that is marked."""
         self.choose(self.at)
+
+
+class NamingListing(Listing[Result]):
+    """A list whose entries can be given another name, in a field that opens under it."""
+
+    LONGEST: ClassVar[int]
+    """Characters of a name."""
+
+    @property
+    @abstractmethod
+    def asking(self) -> str:
+        """What stands in the empty field."""
+
+    @abstractmethod
+    def call(self, name: str) -> None:
+        """Give the entry that is marked this name."""
+
+    def compose(self) -> ComposeResult:
+        """The list, a field for a name, and what can be pressed."""
+        with self.box(self.heading):
+            yield self._list
+            field = Input(compact=True, max_length=self.LONGEST, placeholder=self.asking)
+            field.display = False
+            yield field
+            yield Static("", id="listing-foot", classes="drawer-hint", markup=False)
+
+    def open_field(self, name: str) -> None:
+        """Ask for a name in place of this one."""
+        field = self.query_one(Input)
+        field.value = name
+        field.display = True
+        field.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the name that was typed."""
+        event.stop()
+        self._close_field()
+        self.call(event.value)
+
+    def action_cancel(self) -> None:
+        """Leave the name as it is; else close the list."""
+        if self.query_one(Input).display:
+            self._close_field()
+        else:
+            super().action_cancel()
+
+    def _close_field(self) -> None:
+        self.query_one(Input).display = False
+        self.set_focus(None)

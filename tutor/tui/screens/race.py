@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, get_args
 
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.timer import Timer
 
@@ -14,11 +12,11 @@ from tutor.messages import Message
 from tutor.tui.actions import Where
 from tutor.tui.panels import keys
 from tutor.tui.panels.race import Look, pictures_of, race_page
-from tutor.tui.picture.text import Picture, Span, row, spread
+from tutor.tui.picture.text import Picture, Row, Span, row, spread
 from tutor.tui.race import Race
-from tutor.tui.screens.base import TutorScreen, bindings
+from tutor.tui.screens.base import bindings
+from tutor.tui.screens.sheet import Sheet
 from tutor.tui.settings import Glyphs
-from tutor.tui.widgets.picture_view import PictureView
 
 _PAUSE = 0.005
 """Seconds between two stretches, in which keys are heard and the screen is painted."""
@@ -29,69 +27,36 @@ _BEAT = 0.12
 _GLYPHS: tuple[Glyphs, ...] = get_args(Glyphs)
 
 
-class RaceScreen(TutorScreen[None]):
+class RaceScreen(Sheet[None]):
     """One table, and the curves or paths of all of them; every key moves all of them."""
 
     WHERE: ClassVar[Where] = "race"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("race"))
-
-    DEFAULT_CSS = """
-    RaceScreen {
-        overflow: hidden;
-        #race-title { width: 100%; height: 1; position: relative; background: $panel; }
-        #race { width: 100%; height: 1fr; position: relative; }
-        #race-keys { width: 100%; height: 1; dock: bottom; position: relative; background: $panel; }
-    }
-    """
 
     def __init__(self, race: Race, title: str, glyphs: Glyphs) -> None:
         super().__init__()
         self.race = race
         self._heading = title
         self._look = Look(glyphs=glyphs)
-        self._told: Message | None = None
         self._next_tick: Timer | None = None
         self._plays = False
-        self._top = PictureView(id="race-title")
-        self._page = PictureView(id="race")
-        self._keys = PictureView(id="race-keys")
-
-    def compose(self) -> ComposeResult:
-        """Where the race stands, the race, and the keys."""
-        self._draw(self.app.size.width, self.app.size.height)
-        yield self._top
-        yield self._page
-        yield self._keys
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Lay it out anew."""
-        self._draw(event.size.width, event.size.height)
 
     def on_screen_suspend(self) -> None:
         """Nothing runs behind another screen."""
         self._stop()
 
-    def draw(self) -> None:
-        """Say it in the language of now."""
-        self._draw(self.size.width, self.size.height)
-
-    def tell(self, message: Message) -> None:
-        """Say a sentence at the foot."""
-        self._told = message
-        self.draw()
-
-    def _draw(self, width: int, height: int) -> None:
+    def head(self, width: int) -> Row:
+        """Where the race stands."""
         title = Message("tui.race-title", {"lesson": self._heading}).say(self.language)
         update = Message("tui.position-update", {"update": f"{self.race.update:,}"}).say(self.language)
-        line = spread(row(Span(f" {title}", "title")), row(Span(f"{update} ", "position")), width)
-        self._top.show(Picture((line,)), (width, 1))
-        page = race_page(self.race, self.language, width - 1, height - 2, self._look)
-        self._page.show(page, (width, height - 2))
-        self._keys.show(self._foot(width), (width, 1))
+        return spread(row(Span(f" {title}", "title")), row(Span(f"{update} ", "position")), width)
 
-    def _foot(self, width: int) -> Picture:
-        if self._told is not None:
-            return keys.message(self._told.say(self.language), width)
+    def picture(self, width: int, height: int) -> Picture:
+        """The table, and the curves or the paths."""
+        return race_page(self.race, self.language, width - 1, height, self._look)
+
+    def foot(self, width: int) -> Picture:
+        """The keys; while they run, how to stop them."""
         if self._plays or self.race.runs:
             return keys.message(Message("tui.race-runs").say(self.language), width)
         return keys.keys("race", self.language, width)

@@ -21,7 +21,7 @@ class RecordScreen(PageScreen):
         Binding(",".join(with_jamo(("i",))), "go_back", show=False),
     ]
 
-    def picture(self, width: int) -> Picture:
+    def page(self, width: int) -> Picture:
         """The page as the record stands now."""
         found = self.tutor.quizzes.keeper.record
         rows = list(found.rows())

@@ -23,7 +23,7 @@ class WelcomeScreen(PageScreen):
 
     FOOT: ClassVar[Message] = Message("tui.welcome-keys")
 
-    def picture(self, width: int) -> Picture:
+    def page(self, width: int) -> Picture:
         """The greeting."""
         return welcome_page(self.language, width)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from tutor.engine.address import Address
@@ -17,62 +16,32 @@ from tutor.tui.panels import keys
 from tutor.tui.panels.why import draw_why
 from tutor.tui.picture.seen import tag_at
 from tutor.tui.picture.text import Picture, Span
-from tutor.tui.screens.base import TutorScreen, bindings
-from tutor.tui.widgets.picture_view import PictureView
+from tutor.tui.screens.base import bindings
+from tutor.tui.screens.sheet import Sheet
 
 _MARGIN = 1
 _SCROLLBAR = 2
 
 
-class WhyScreen(TutorScreen[None]):
+class WhyScreen(Sheet[None]):
     """Everything that can be said about one cell."""
 
     WHERE: ClassVar[Where] = "why"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings("why"))
 
-    DEFAULT_CSS = """
-    WhyScreen {
-        overflow: hidden;
-        #why-page { width: 100%; height: 1fr; position: relative; }
-        #why-keys { width: 100%; height: 1; dock: bottom; position: relative; background: $panel; overflow: hidden; }
-    }
-    """
-
     def __init__(self, inquiry: Inquiry) -> None:
         super().__init__()
         self._inquiry = inquiry
-        self._page = PictureView(id="why-page")
-        self._keys = PictureView(id="why-keys")
-        self._told: Message | None = None
 
-    def compose(self) -> ComposeResult:
-        """The answer, and the keys."""
-        self._draw(self.app.size.width, self.app.size.height)
-        yield self._page
-        yield self._keys
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Wrap the answer anew."""
-        self._draw(event.size.width, event.size.height)
-
-    def draw(self) -> None:
-        """Draw the answer as it is now."""
-        self._draw(self.size.width, self.size.height)
-
-    def tell(self, message: Message) -> None:
-        """Say a sentence in place of the keys, until the next key."""
-        self._told = message
-        self.draw()
-
-    def _draw(self, width: int, height: int) -> None:
+    def picture(self, width: int, height: int) -> Picture:  # noqa: ARG002 - what is higher scrolls
+        """The answer as it is now."""
         room = width - 2 * _MARGIN - _SCROLLBAR
         picture = draw_why(self._inquiry, self.language, max(room, 10), self._inquiry.session.digits)
-        indented = Picture(tuple((Span(" " * _MARGIN), *row) for row in picture.rows))
-        self._page.show(indented, (width, height - 1))
-        foot = keys.keys("why", self.language, width)
-        if self._told is not None:
-            foot = keys.message(self._told.say(self.language), width)
-        self._keys.show(foot, (width, 1))
+        return Picture(tuple((Span(" " * _MARGIN), *row) for row in picture.rows))
+
+    def foot(self, width: int) -> Picture:
+        """The keys."""
+        return keys.keys("why", self.language, width)
 
     def _changed(self) -> None:
         self._told = None
@@ -137,10 +106,6 @@ class WhyScreen(TutorScreen[None]):
     def action_scroll_up(self) -> None:
         """Scroll back."""
         self._page.scroll_page_up(animate=False)
-
-    def action_go_back(self) -> None:
-        """Back to the matrices."""
-        self.dismiss(None)
 
     def on_click(self, event: events.Click) -> None:
         """Go to the cell that was clicked."""

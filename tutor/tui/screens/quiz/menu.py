@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from tutor.messages import Message, say
+from tutor.messages import Message
 from tutor.tui.jamo import as_typed
-from tutor.tui.panels.keys import message
 from tutor.tui.panels.quiz_menu import menu
 from tutor.tui.panels.quiz_pick import picked
+from tutor.tui.picture.text import Picture
 from tutor.tui.quiz.menu import Entry, Menu
-from tutor.tui.screens.base import TutorScreen
-from tutor.tui.widgets.picture_view import PictureView
+from tutor.tui.screens.page import WIDEST
+from tutor.tui.screens.sheet import Sheet
 
 _MOVES = {"j": 1, "k": -1}
 
 
-class PracticeMenuScreen(TutorScreen[tuple[Entry, int] | None]):
+class PracticeMenuScreen(Sheet[tuple[Entry, int] | None]):
     """Chooses a way to practise and a seed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -30,45 +29,15 @@ class PracticeMenuScreen(TutorScreen[tuple[Entry, int] | None]):
         Binding("backspace", "erase", show=False),
     ]
 
-    DEFAULT_CSS = """
-    PracticeMenuScreen {
-        overflow: hidden;
-        background: $background;
-        #page { width: 100%; height: 1fr; position: relative; }
-        #page-keys { width: 100%; height: 1; dock: bottom; position: relative; background: $panel; }
-    }
-    """
+    FOOT: ClassVar[Message] = Message("tui.practice-keys")
 
     def __init__(self, it: Menu) -> None:
         super().__init__()
         self._menu = it
-        self._page = PictureView(id="page")
-        self._keys = PictureView(id="page-keys")
-        self._told: Message | None = None
 
-    def compose(self) -> ComposeResult:
+    def picture(self, width: int, height: int) -> Picture:  # noqa: ARG002 - what is higher scrolls
         """The entries, and how to choose."""
-        self._draw(self.app.size.width, self.app.size.height)
-        yield self._page
-        yield self._keys
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Wrap anew."""
-        self._draw(event.size.width, event.size.height)
-
-    def draw(self) -> None:
-        """Say it in the language of now."""
-        self._draw(self.size.width, self.size.height)
-
-    def tell(self, message: Message) -> None:
-        """Say a sentence at the foot, until the next key."""
-        self._told = message
-        self.draw()
-
-    def _draw(self, width: int, height: int) -> None:
-        self._page.show(menu(self._menu, self.language, min(width, 100) - 2), (width, height - 1))
-        foot = say("tui.practice-keys", self.language) if self._told is None else self._told.say(self.language)
-        self._keys.show(message(foot, width), (width, 1))
+        return menu(self._menu, self.language, min(width, WIDEST) - 2)
 
     def on_key(self, event: events.Key) -> None:
         """A digit is one of the seed; j and k move, as everywhere."""
@@ -111,7 +80,3 @@ class PracticeMenuScreen(TutorScreen[tuple[Entry, int] | None]):
     def action_choose(self) -> None:
         """Begin."""
         self.dismiss((self._menu.chosen, self._menu.seed_number))
-
-    def action_go_back(self) -> None:
-        """Back to the lesson."""
-        self.dismiss(None)
