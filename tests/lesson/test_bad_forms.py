@@ -59,6 +59,11 @@ STRUCTURE = [
     Bad("[training]\nrule = 'sgd'\neta = 1\n‹'two words' = 1", "wrong-name"),
     Bad("[variants.‹Far]\ntitle = { en = 'a', ko = '가' }", "wrong-name"),
     Bad("‹[covers]\nen = 'a'", "wrong-kind"),
+    Bad("practises = ‹'xor'", "wrong-kind"),
+    Bad("practises = ‹[]", "wrong-count"),
+    Bad("practises = ['xor', ‹'Xor 2']", "wrong-form"),
+    Bad("practises = ['xor', 'gates', ‹'xor' ]", "practises-twice"),
+    Bad("practises = ['xor', ‹'small']", "practises-itself"),
 ]
 
 ARRAYS = [

@@ -153,6 +153,23 @@ def test_reading_again_after_a_change(tmp_path: Path) -> None:
     assert again.minutes == 7
 
 
+PRACTISES = 'practises = ["first", "secnod", "mine", "nothing-like-it"]'
+
+
+def test_a_lesson_practises_lessons_of_the_collection(tmp_path: Path, shipped: Path) -> None:
+    own = tmp_path / "own"
+    put(own, "mine")
+    file = put(own, "all", PRACTISES)
+    lessons = Collection(shipped, ASSETS, [own])
+    found = lessons.check([file])
+    assert keys(found) == ["lesson.unknown-lesson-near", "lesson.unknown-lesson"]
+    assert [complaint.message.parameters["name"] for complaint in found] == ["secnod", "nothing-like-it"]
+    assert found[0].message.parameters["suggestion"] == "second"
+    assert [complaint.column for complaint in found] == [23, 41]
+    assert {complaint.line for complaint in found} == {file.read_text().split("\n").index(PRACTISES) + 1}
+    assert lessons.read(file).lesson is None
+
+
 def test_folders_that_cannot_be_read(tmp_path: Path, shipped: Path) -> None:
     (tmp_path / "file").write_text("")
     lessons = Collection(shipped, ASSETS, [tmp_path / "missing", tmp_path / "file"])
@@ -215,6 +232,21 @@ def test_heads_in_every_order(tmp_path: Path, text: str) -> None:
     head = read_head(tmp_path / "a.toml", shipped=False)
     assert head is not None
     assert (head.id, head.title.en) == ("a", "A")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'id = "a"\ntitle.en = "A"\npractises = ["b", "c"]\nmodel = "x = 1"\n',
+        'id = "a"\ntitle.en = "A"\nmodel = """\nx = 1\n"""\npractises = [\n  "b",\n  "c",\n]\n[data]\nX = 1\n',
+        'id = "a"\ntitle.en = "A"\nmodel = "x = 1"\npractises = ["b", "c"]\n',
+    ],
+)
+def test_a_head_says_what_is_practised_wherever_that_stands(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.toml").write_text(text)
+    head = read_head(tmp_path / "a.toml", shipped=False)
+    assert head is not None
+    assert head.practises == ("b", "c")
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,11 @@ def test_texts_flow_into_paragraphs(tmp_path: Path) -> None:
     assert good(tmp_path, about).about.en == "one two\n\n    W = W - eta\nthree"
 
 
+def test_lessons_that_are_practised_keep_their_order(tmp_path: Path) -> None:
+    assert good(tmp_path).practises == ()
+    assert good(tmp_path, "practises = ['xor', 'apples', 'gates']").practises == ("xor", "apples", "gates")
+
+
 def test_covers(tmp_path: Path) -> None:
     lesson = good(tmp_path, '[[covers]]\ndeck = "000"\nen = "XOR"\nko = "엑스오어"')
     assert (lesson.covers[0].deck, lesson.covers[0].what.ko) == ("000", "엑스오어")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from tutor.engine.model import Model
 from tutor.engine.program import build_programs
@@ -89,6 +89,28 @@ def check_completeness(node: Node, *, shipped: bool, chapters: Collection[str], 
             complain("variant-without-title", variant.key, name=name)
     if shipped:
         _check_place(node, chapters, complaints)
+
+
+def check_practised(node: Node, lessons: Callable[[], Collection[str]] | None, complaints: Complaints) -> None:
+    """Whether what a lesson practises are other lessons that there are (``lessons``; None: not known), each once."""
+    practised = node.list_of("practises")
+    known = lessons() if practised and lessons is not None else None
+    seen: set[str] = set()
+    for entry in practised:
+        name = entry.text
+        if name == node.text_of("id"):
+            complaints.error("practises-itself", entry.place, name=name)
+        elif name in seen:
+            complaints.error("practises-twice", entry.place, name=name)
+        elif known is not None and name not in known:
+            _complain_of_unknown(name, known, entry, complaints)
+        seen.add(name)
+
+
+def _complain_of_unknown(name: str, known: Collection[str], entry: Node, complaints: Complaints) -> None:
+    suggestion = nearest(name, sorted(known))
+    key = "unknown-lesson" if suggestion is None else "unknown-lesson-near"
+    complaints.error(key, entry.place, name=name, suggestion=suggestion)
 
 
 def _check_place(node: Node, chapters: Collection[str], complaints: Complaints) -> None:

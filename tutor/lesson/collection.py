@@ -161,6 +161,10 @@ class Collection:
         heads = (read_head(file, shipped=shipped) for file, shipped in self._scan[0])
         return tuple(head for head in heads if head is not None)
 
+    def _ids(self) -> frozenset[str]:
+        """The ids of all lessons, good or bad."""
+        return frozenset(head.id for head in self._heads)
+
     @cached_property
     def _scan(self) -> tuple[tuple[tuple[Path, bool], ...], tuple[Complaint, ...]]:
         """The lesson files with whether they ship, and the complaints about the folders."""
@@ -181,7 +185,7 @@ class Collection:
         if (file, trusted) not in self._readings:
             chapters = () if trusted else [chapter.id for chapter in self.chapters]
             self._readings[file, trusted] = read_lesson(
-                file, assets=self._assets, shipped=shipped, chapters=chapters, trusted=trusted
+                file, assets=self._assets, shipped=shipped, chapters=chapters, lessons=self._ids, trusted=trusted
             )
         return self._readings[file, trusted]
 

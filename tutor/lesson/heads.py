@@ -26,6 +26,8 @@ _BODY = re.compile(
 _MODEL = re.compile(r"^model\s*=\s*(?:\"{3}.*?\"{3}|'{3}.*?'{3})", re.MULTILINE | re.DOTALL)
 """A model that stands above the title, as it must when the title has a table of its own."""
 
+_PRACTISES = re.compile(r"^practises\s*=", re.MULTILINE)
+
 
 class Head(NamedTuple):
     """What stands at the top of a lesson file. ``about`` is empty when it stands further down."""
@@ -37,6 +39,7 @@ class Head(NamedTuple):
     chapter: str | None = None
     minutes: int | None = None
     about: Words = NO_WORDS
+    practises: tuple[str, ...] = ()
 
 
 def read_head(file: Path, *, shipped: bool) -> Head | None:
@@ -48,6 +51,8 @@ def read_head(file: Path, *, shipped: bool) -> Head | None:
     if LONG_KEY.search(text):
         return None
     for part in (_up_to_body(text), _up_to_body(_MODEL.sub("", text, count=1)), text):
+        if _PRACTISES.search(text) and not _PRACTISES.search(part):
+            continue
         try:
             values = tomllib.loads(part)
         except (ValueError, RecursionError):
@@ -65,6 +70,7 @@ def _up_to_body(text: str) -> str:
 
 def _head(values: dict[str, object], file: Path, shipped: bool) -> Head | None:
     lesson, chapter, minutes = values.get("id"), values.get("chapter"), values.get("minutes")
+    practises = values.get("practises")
     title = words_in(values.get("title"))
     if not isinstance(lesson, str) or title is None:
         return None
@@ -76,6 +82,7 @@ def _head(values: dict[str, object], file: Path, shipped: bool) -> Head | None:
         chapter if isinstance(chapter, str) else None,
         minutes if isinstance(minutes, int) else None,
         words_in(values.get("about")) or NO_WORDS,
+        tuple(name for name in practises if isinstance(name, str)) if isinstance(practises, list) else (),
     )
 
 

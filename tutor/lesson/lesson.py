@@ -48,6 +48,7 @@ class Lesson:
         title, about: in both languages (a learner's own lesson may leave one empty).
         chapter: the id of its chapter, if it is in one.
         minutes: how long it takes, if that is said.
+        practises: the ids of the lessons whose lines are practised with its own, in the order of the file.
         covers: the decks and what of them it works through.
         labels: what values and their rows and columns stand for, by the value's name.
         notes, questions, views: in the order of the file.
@@ -66,6 +67,7 @@ class Lesson:
     about: Words = NO_WORDS
     chapter: str | None = None
     minutes: int | None = None
+    practises: tuple[str, ...] = ()
     covers: tuple[Cover, ...] = ()
     labels: Mapping[str, Label] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from tutor.formula.problems import Problem
 from tutor.lesson import contents
 from tutor.lesson.arrays import Arrays
 from tutor.lesson.building import Built, build
-from tutor.lesson.checks import check_completeness, check_reads, known_values
+from tutor.lesson.checks import check_completeness, check_practised, check_reads, known_values
 from tutor.lesson.complaint import Complaint, Complaints
 from tutor.lesson.contents import Contents
 from tutor.lesson.files import FileError, Folders, read_text
@@ -32,7 +32,13 @@ class Reading(NamedTuple):
 
 
 def read_lesson(
-    file: Path, *, assets: Path, shipped: bool = False, chapters: Collection[str] = (), trusted: bool = False
+    file: Path,
+    *,
+    assets: Path,
+    shipped: bool = False,
+    chapters: Collection[str] = (),
+    lessons: Callable[[], Collection[str]] | None = None,
+    trusted: bool = False,
 ) -> Reading:
     """Read and check the lesson in ``file``. Nothing that stands in a file makes this raise.
 
@@ -41,6 +47,8 @@ def read_lesson(
         assets: the data sets that ship.
         shipped: whether the lesson belongs to the curriculum: what is incomplete is then an error, not advice.
         chapters: the ids of the chapters that there are.
+        lessons: gives the ids of the lessons that there are, asked only by a lesson that practises others; None: not
+            known, and any will do.
         trusted: whether it was checked before it shipped; then it is not judged again, which takes as long as all else.
     """
     try:
@@ -54,6 +62,8 @@ def read_lesson(
     if not trusted:  # before anything is taken out
         check_completeness(node, shipped=shipped, chapters=chapters, complaints=complaints)
     LESSON.check(node, "", complaints)
+    if not trusted:
+        check_practised(node, lessons, complaints)
     lesson = _Reader(node, file, assets, complaints, trusted=trusted).lesson(shipped)
     return Reading(file, lesson, complaints.all)
 
@@ -133,6 +143,7 @@ class _Reader:
             about=read_words(node.get("about")),
             chapter=node.text_of("chapter") or None,
             minutes=node.integer_of("minutes") or None,
+            practises=tuple(entry.text for entry in node.list_of("practises")),
             covers=found.covers,
             labels=found.labels,
             notes=found.notes,

@@ -305,6 +305,7 @@ LESSON = Record(
         "minutes": Field(Whole(1, 600)),
         "title": Field(_TITLE, required=True),
         "about": Field(words()),
+        "practises": Field(Listing(_ID, most=40)),
         "covers": Field(Listing(_COVERS, least=0)),
         **MODEL_FIELDS,
         "labels": Field(Record({}, others=_LABELS, names=_NAME)),
