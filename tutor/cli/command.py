@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tutor.cli.console import Console
 from tutor.cli.parser import Arguments, Parser
 
-NAMES = ("list", "show", "why", "train", "quiz", "record", "verify", "check", "new")
+NAMES = ("list", "show", "why", "train", "search", "quiz", "record", "verify", "check", "new")
 """The words that are commands, in the order of the help. ``commands`` has one of each."""
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
-from types import FrameType
 
 from tutor.cli.chosen import choose
 from tutor.cli.console import INTERRUPTED, Console, failure
+from tutor.cli.interrupt import ctrl_c_asked
 from tutor.cli.moment import Moment, write_value
 from tutor.cli.parser import Arguments
 from tutor.engine.checks import check_model
@@ -35,7 +33,7 @@ def train(arguments: Arguments, console: Console) -> int:
     if not run.learns:
         raise failure("cannot-train", lesson=chosen.lesson.id)
     limit = arguments.updates if arguments.updates is not None else model.limit or MOST_UPDATES
-    with _ctrl_c_asked() as asked:
+    with ctrl_c_asked() as asked:
 
         def progress(update: int) -> bool:
             console.progress(console.sentence("train-progress", update=f"{update:,}"))
@@ -143,21 +141,3 @@ def _reason(outcome: Outcome, condition: Expr | None, console: Console) -> str:
         condition="" if condition is None else write(condition),
         began=outcome.began or "",
     )
-
-
-@contextmanager
-def _ctrl_c_asked() -> Iterator[Callable[[], bool]]:
-    """Within, Ctrl-C does not interrupt an update half way; the function says whether it was pressed."""
-    pressed = False
-
-    def press(_number: int, _frame: FrameType | None) -> None:
-        nonlocal pressed
-        if pressed:  # twice: at once
-            raise KeyboardInterrupt
-        pressed = True
-
-    before = signal.signal(signal.SIGINT, press)
-    try:
-        yield lambda: pressed
-    finally:
-        signal.signal(signal.SIGINT, before)

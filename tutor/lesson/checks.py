@@ -17,7 +17,7 @@ from tutor.lesson.recipe import Recipe
 LEAST_NOTES = 1
 LEAST_QUESTIONS = 3
 
-COMMANDS = frozenset({"list", "show", "why", "train", "quiz", "check", "new", "export", "record", "verify"})
+COMMANDS = frozenset({"list", "show", "why", "train", "search", "quiz", "check", "new", "export", "record", "verify"})
 """Words of the command line, which no lesson may be called."""
 
 _NO_TEXT_IN = frozenset({"data", "parameters", "training", "wrong", "ranges"})
