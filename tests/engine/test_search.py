@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,13 +23,13 @@ ETA = Range("eta", 0.01, 10.0, "log")
 LAM = Range("lam", 0.0, 1.0)
 
 
-def watched(**options: object) -> Model:
+def watched(**options: Any) -> Model:
     """XOR with a watch on its loss, and one that counts the right answers."""
     watches = {"loss": Watch(parse_expression("L")), "right": Watch(parse_expression("sum((y > 0.5) == Y)"))}
-    return xor_model(watches=watches, **options)
+    return replace(xor_model(), watches=watches, **options)
 
 
-def line_model(**options: object) -> Model:
+def line_model(**options: Any) -> Model:
     """y = w x with momentum: too long a step diverges."""
     return model(
         "y = X @ w\nL = 0.5 * sum((y - Y)**2)",

@@ -10,11 +10,11 @@ import pytest
 from tests.lesson.helpers import good, lesson_text, read_text
 from tutor.engine.address import Address
 from tutor.engine.model import Batches, Watch
+from tutor.engine.ranges import Range
 from tutor.engine.rules import RULES, Rule
 from tutor.formula.parse import parse_expression
 from tutor.formula.write import write
 from tutor.lesson.lesson import UnknownVariantError
-from tutor.lesson.parts import Range
 from tutor.messages import Words
 
 NO_NET = ("parameters", "training", "watch", "question", "note", "data")

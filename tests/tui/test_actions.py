@@ -16,6 +16,7 @@ from tutor.tui.screens.glossary import GlossaryScreen
 from tutor.tui.screens.home import HomeScreen
 from tutor.tui.screens.quiz import QuizScreen
 from tutor.tui.screens.race import RaceScreen
+from tutor.tui.screens.search import SearchScreen
 from tutor.tui.screens.step import StepScreen
 from tutor.tui.screens.why import WhyScreen
 
@@ -24,6 +25,7 @@ OWNERS: dict[Where, type] = {
     "timeline": StepScreen,
     "why": WhyScreen, "glossary": GlossaryScreen,
     "race": RaceScreen,
+    "search": SearchScreen,
 }  # fmt: skip
 
 
@@ -35,7 +37,7 @@ def test_every_action_can_be_carried_out(action: object) -> None:
     assert callable(getattr(OWNERS[action.where], f"action_{action.name}"))
 
 
-@pytest.mark.parametrize("where", ["step", "home", "quiz", "selecting", "timeline", "why", "race"])
+@pytest.mark.parametrize("where", ["step", "home", "quiz", "selecting", "timeline", "why", "race", "search"])
 def test_no_key_stands_for_two_actions_of_a_screen(where: Where) -> None:
     bound = [key for action in actions_on(where) for key in action.all_keys]
     assert sorted(bound) == sorted(set(bound))
@@ -81,7 +83,7 @@ def test_the_foot_shows_keys_and_never_loses_help_and_quit(where: Where, languag
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("where", ["step", "home", "quiz", "selecting", "timeline", "why", "race"])
+@pytest.mark.parametrize("where", ["step", "home", "quiz", "selecting", "timeline", "why", "race", "search"])
 def test_the_help_names_every_action_with_every_key(where: Where, language: Language) -> None:
     text = help_page(language, 100, where).plain()
     for action in actions_on(where):

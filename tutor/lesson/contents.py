@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias, cast
 
 from tutor.engine.address import Address
+from tutor.engine.ranges import Range
+from tutor.engine.search import Search
 from tutor.formula.operations.operation import Shape, describe
 from tutor.formula.problems import FormulaError
 from tutor.formula.shapes import shape_of
@@ -14,7 +16,7 @@ from tutor.lesson.complaint import Complaints
 from tutor.lesson.formulas import read_address, read_expression
 from tutor.lesson.kinds import unknown
 from tutor.lesson.nodes import Node
-from tutor.lesson.parts import Choice, Cover, Label, Note, Question, Range, Search, View, ViewKind
+from tutor.lesson.parts import Choice, Cover, Label, Note, Question, View, ViewKind
 from tutor.lesson.texts import read_label, read_words
 from tutor.messages import Words
 

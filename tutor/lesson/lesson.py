@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tutor.engine.model import Model
+from tutor.engine.search import Search
 from tutor.formula.operations.operation import Array
 from tutor.formula.problems import nearest
 from tutor.lesson.complaint import Complaint, printable
-from tutor.lesson.parts import Cover, Label, Note, Question, Search, View
+from tutor.lesson.parts import Cover, Label, Note, Question, View
 from tutor.lesson.texts import NO_WORDS
 from tutor.messages import Message, Words
 

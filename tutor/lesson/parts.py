@@ -1,4 +1,4 @@
-"""What a lesson holds besides its model: texts at places, questions, pictures, a search."""
+"""What a lesson holds besides its model: texts at places, questions, pictures."""
 
 from __future__ import annotations
 
@@ -102,34 +102,3 @@ class View(NamedTuple):
     along: tuple[Address, ...] = ()
     ranges: tuple[tuple[float, float], ...] = ()
     variant: str | None = None
-
-
-class Range(NamedTuple):
-    """Where a search looks for one hyper-parameter: evenly, or evenly in its logarithm."""
-
-    name: str
-    low: float
-    high: float
-    scale: Literal["linear", "log"] = "linear"
-
-
-class Search(NamedTuple):
-    """A search for hyper-parameters.
-
-    Attributes:
-        ranges: what is tried.
-        trials: settings drawn in each round.
-        updates: how long each of them is trained.
-        watch: the name of the watch by which they are compared.
-        highest: whether its highest value wins (else its lowest).
-        rounds: how often the ranges are narrowed around the best and searched again.
-        seed: of the draws.
-    """
-
-    ranges: tuple[Range, ...]
-    trials: int
-    updates: int
-    watch: str
-    highest: bool = True
-    rounds: int = 1
-    seed: int = 0

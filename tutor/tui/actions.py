@@ -8,14 +8,14 @@ from typing import Literal, NamedTuple
 
 from tutor.tui.jamo import with_jamo
 
-Where = Literal["anywhere", "step", "home", "quiz", "selecting", "timeline", "why", "race", "glossary"]
+Where = Literal["anywhere", "step", "home", "quiz", "selecting", "timeline", "why", "race", "search", "glossary"]
 """A screen, or (``selecting``, ``timeline``) what the step screen is used for meanwhile: its keys then go before those
 of the screen."""
 
 Group = Literal[
     "line", "update", "play", "goto", "until", "edit", "panel", "picture", "views", "log", "glyphs", "words",
     "scroll", "select", "along", "marks", "done", "end", "cells", "ask", "links", "walk", "follow", "unfold", "tens",
-    "hundreds", "open", "search", "test", "due", "help", "quit",
+    "hundreds", "open", "search", "trials", "pick", "take", "pause", "best", "test", "due", "help", "quit",
 ]  # fmt: skip
 """Actions of one group share a word in the footer: → ← line."""
 
@@ -151,6 +151,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("scroll_down", ("pagedown",), "quiz"),
     Action("scroll_up", ("pageup",), "quiz"),
     Action("race", ("x",), "step"),
+    Action("hyper_parameters", ("a",), "step", "trials"),
     Action("next_update", ("right_square_bracket", "right", "down", "l", "j"), "race", "update"),
     Action("previous_update", ("left_square_bracket", "left", "up", "h", "k"), "race", "update"),
     Action("next_ten", ("greater_than_sign",), "race", "tens"),
@@ -163,6 +164,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_view", ("n", "tab"), "race", "views"),
     Action("log_scale", ("L",), "race", "log"),
     Action("glyphs", ("G",), "race"),
+    Action("previous_trial", ("up", "left", "k", "h"), "search", "pick"),
+    Action("next_trial", ("down", "right", "j", "l"), "search", "pick"),
+    Action("take_trial", ("enter",), "search", "take"),
+    Action("pause", ("space",), "search", "pause"),
+    Action("best_trial", ("b",), "search", "best"),
+    Action("next_view", ("n", "tab"), "search", "views"),
+    Action("previous_trials", ("pageup",), "search"),
+    Action("next_trials", ("pagedown",), "search"),
+    Action("first_trial", ("home", "0"), "search"),
+    Action("last_trial", ("end",), "search"),
+    Action("glyphs", ("G",), "search"),
     Action("lower", ("down",), "glossary"),
     Action("higher", ("up",), "glossary"),
     Action("scroll_down", ("pagedown",), "glossary"),

@@ -52,9 +52,9 @@ class ActionsProvider(Provider):
     def _commands(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         """What each action is called, its keys and its name in the settings, and what carries it out."""
         app = cast("TutorApp", self.app)
-        where = self.screen.mode if isinstance(self.screen, TutorScreen) else "anywhere"
-        for action in (*actions_on(where), _THEMES):
-            if action.name == "palette":
+        screen = self.screen if isinstance(self.screen, TutorScreen) else None
+        for action in (*actions_on("anywhere" if screen is None else screen.mode), _THEMES):
+            if action.name == "palette" or (screen is not None and not screen.offers(action.name)):
                 continue
             name = say(f"tui.action-{action.slug}", app.language)
             run = partial(self.screen.run_action, action.name)

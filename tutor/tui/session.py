@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tutor.lesson.lesson import Lesson
     from tutor.tui.examples import Examples
     from tutor.tui.settings import Glyphs, Numbers
+    from tutor.tui.trials import Trials
     from tutor.tui.views.pictures import Pictures
 
 _SLICE = 0.04
@@ -88,6 +89,7 @@ class Session:
         writes_out: whether the line is written out under its formula.
         happenings: what begins here and is worth a sentence.
         entered: what the pass before this one began with, and which pass that is: what changed is shown from it.
+        trials: the search for hyper-parameters, as far as it has got; None: it was not opened.
         digits, numbers, glyphs: how numbers and pictures are drawn, as the settings name it.
     """
 
@@ -114,6 +116,7 @@ class Session:
         self.examples: tuple[Programs, Examples] | None = None
         self.writes_out = False
         self.happenings = Happenings()
+        self.trials: Trials | None = None
         self.entered: tuple[tuple[Branch, int], Mapping[str, Array]] | None = None
 
     @property

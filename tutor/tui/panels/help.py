@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tutor.messages import Language, say
 from tutor.tui.actions import Action, Where, actions_on, key_text
+from tutor.tui.panels.search_picture import BEST, LEVELS, LOST
 from tutor.tui.panels.timeline import BOOKMARK, COMING, EVERYWHERE, FORK, HERE, KEYFRAME, KNOWN
 from tutor.tui.picture.text import EMPTY, Picture, Role, Row, Span, pad, row, row_width, wrap
 
@@ -50,6 +51,13 @@ _VERDICTS: tuple[tuple[str, Role, str], ...] = (
     ("?", "follows", "unread"),
 )
 
+_TRIALS: tuple[tuple[str, Role, str], ...] = (
+    (BEST["braille"], "new", "trial-best"),
+    (" ".join(LEVELS["braille"]), "plain", "trial-levels"),
+    (LOST["braille"], "wrong", "trial-lost"),
+    ("▸", "strong", "trial-chosen"),
+)
+
 _SELECTING: tuple[tuple[str, Role, str], ...] = (
     ("‹1.25›", "selected", "selected"),
     ("=1.25", "asked", "asked"),
@@ -79,6 +87,10 @@ def help_page(language: Language, width: int, where: Where) -> Picture:
         rows.extend(_heading(say("tui.help-why-title", language)))
         rows.extend(_signs(_SELECTING, language, width))
         rows.extend([EMPTY, *wrap(say("tui.help-why", language), width - 2)])
+    if where == "search":
+        rows.extend(_heading(say("tui.help-screen", language)))
+        rows.extend(_signs(_TRIALS, language, width))
+        rows.extend([EMPTY, *wrap(say("tui.help-search", language), width - 2)])
     if where == "timeline":
         rows.extend(_heading(say("tui.help-screen", language)))
         rows.extend(_signs(_TIMELINE, language, width))

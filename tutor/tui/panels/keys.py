@@ -11,8 +11,8 @@ from tutor.tui.picture.text import Picture, Row, Span, clip, row, row_width
 _LAST = ("end", "help", "quit")
 """Groups that are kept whatever is left out: whoever knows them finds all others."""
 
-_NOW: tuple[Group, ...] = ("panel", "scroll")
-"""Groups that are only there where something is hidden: kept before those that are always there."""
+_NOW: tuple[Group, ...] = ("panel", "scroll", "trials")
+"""Groups that are only there where something is hidden, or in some lessons: kept before those that are always there."""
 
 _APART = "   "
 

@@ -83,6 +83,10 @@ class TutorScreen(ClosesOnce[Result]):
         """The language in which everything is said."""
         return self.tutor.language
 
+    def offers(self, action: str) -> bool:  # noqa: ARG002 - for those on which it depends
+        """Whether an action of the table, by its name, is there at all on what this screen shows."""
+        return True
+
     def draw(self) -> None:
         """Draw everything again: the language or the window has changed."""
 

@@ -22,6 +22,7 @@ from tutor.tui.screens.step.racing import Racing
 from tutor.tui.screens.step.rounding import Rounding
 from tutor.tui.screens.step.running import Running
 from tutor.tui.screens.step.scrubbing import Scrubbing
+from tutor.tui.screens.step.searching import Searching
 from tutor.tui.screens.step.trying import Trying
 from tutor.tui.screens.step.undoing import Undoing
 from tutor.tui.screens.step.ways import Ways
@@ -29,7 +30,7 @@ from tutor.tui.screens.step.ways import Ways
 
 class StepScreen(
     Asking, Copying, Playing, Running, Bookmarking, Scrubbing, Undoing, Moving, Trying, Ways, Following, Picturing,
-    Quizzing, Racing, Rounding,
+    Quizzing, Racing, Searching, Rounding,
 ):  # fmt: skip
     """Shows one session; each key changes it and draws the moment in which it then stands."""
 

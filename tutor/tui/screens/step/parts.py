@@ -258,11 +258,18 @@ class StepParts(TutorScreen[None]):
         return None
 
     def _idle(self) -> Iterable[Group]:
-        """The keys that do nothing now: that turn panels or scroll, where all is to be seen."""
+        """The keys that do nothing now: where all is to be seen, those that turn panels or scroll."""
         if not self.hidden_panels:
             yield "panel"
         if not any(view.virtual_size for view in self._views.values() if view.display):
             yield "scroll"
+        if not self.offers("hyper_parameters"):
+            yield "trials"
+
+    def offers(self, action: str) -> bool:
+        """Not every lesson has a search."""
+        lesson = self.session.lesson
+        return action != "hyper_parameters" or (lesson is not None and lesson.search is not None)
 
     def _show(self, name: str, picture: Picture, box: Box, heading: Row = EMPTY) -> None:
         room = _inside(box) if name in ("line", *PANELS) else (box.width, box.height)
