@@ -380,6 +380,32 @@ def test_notes_questions_and_views_of_a_variant(tmp_path: Path) -> None:
     assert [len(lesson.views_of(variant)) for variant in (None, "own")] == [0, 1]
 
 
+def test_what_belongs_to_the_lesson_as_it_stands_belongs_to_none_of_its_variants(tmp_path: Path) -> None:
+    entry = """
+    [[{kind}]]
+    variant = "{variant}"
+    {more}
+    """
+    more = {
+        "note": 'at = "dz2"\nen = "a"\nko = "가"',
+        "question": 'ask = "0/dz2"',
+        "view": 'kind = "network"',
+        "covers": 'deck = "000"\nen = "a"\nko = "가"\nat = "0/z1"',
+    }
+    texts = [entry.format(kind=kind, variant="", more=text) for kind, text in more.items()]
+    texts.append('[[question]]\nask = "0/dW2"\n[[question]]\nask = "1/b2"')
+    far = """
+    [variants.far]
+    title = { en = "Far", ko = "멀리" }
+    parameters.b2 = [3]
+    """
+    lesson = good(tmp_path, "\n".join([*texts, far]))
+    assert [len(lesson.notes_at(0, "dz2", variant)) for variant in (None, "far")] == [1, 0]
+    assert [len(lesson.questions_of(variant)) for variant in (None, "far")] == [3, 2]
+    assert [len(lesson.views_of(variant)) for variant in (None, "far")] == [1, 0]
+    assert lesson.covers[0].variant is None  # a cover without one is the lesson's own as well
+
+
 def test_parameters_take_the_place_of_the_initial_ones(tmp_path: Path) -> None:
     lesson = good(tmp_path)
     model = lesson.model(parameters={"b2": np.array([3.0])})

@@ -56,6 +56,24 @@ def test_chapters_and_glossary_are_in_order() -> None:
     ]  # fmt: skip
 
 
+def test_a_chapter_stands_behind_those_that_it_needs() -> None:
+    before: set[str] = set()
+    for chapter in COLLECTION.chapters:
+        assert before.issuperset(chapter.needs), chapter.id
+        before.add(chapter.id)
+
+
+def test_the_chapters_are_no_mere_chain() -> None:
+    """Some chapter needs two others, some is needed by two, and slopes are measured without a perceptron."""
+    needs = {chapter.id: chapter.needs for chapter in COLLECTION.chapters}
+    assert max(map(len, needs.values())) > 1
+    assert max(sum(name in needed for needed in needs.values()) for name in needs) > 1
+    ways = [*needs["slopes"]]
+    for name in ways:
+        ways += needs[name]
+    assert "perceptrons" not in ways
+
+
 def test_each_lesson_is_listed_in_its_chapter() -> None:
     listed = [(chapter.id, name) for chapter in COLLECTION.chapters for name in chapter.lessons]
     assert [(head.chapter, head.id) for head in HEADS if (head.chapter, head.id) not in listed] == []
@@ -101,6 +119,11 @@ def test_terms_are_defined_in_both_languages() -> None:
         assert term.definition.en
         assert term.definition.ko
         assert not HANGUL.search(term.definition.en)
+
+
+def test_every_term_has_a_lesson() -> None:
+    ids = {head.id for head in HEADS}
+    assert [term.words.en for term in COLLECTION.glossary if term.lesson not in ids] == []
 
 
 def test_the_deck_terms_of_the_lessons_are_in_the_glossary() -> None:

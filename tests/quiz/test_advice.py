@@ -54,6 +54,17 @@ def test_numbers_that_cancel(tmp_path: Path) -> None:
     assert "0/v" in found.message.say("ko")
 
 
+def test_numbers_of_the_lesson_as_it_stands_are_looked_at_too(tmp_path: Path) -> None:
+    numbers = {"a": 1.0, "b": 2.7, "c": 0.8}
+    whole = [(one.message, one.line) for one in advise(lesson(tmp_path, **numbers))]
+    file = tmp_path / "mine.toml"
+    marked = LESSON.format(**numbers).replace('en = "What is u?"', 'en = "What is u?"\nvariant = ""')
+    file.write_text(f"{marked}[variants.far.parameters]\na = 1.7\n", encoding="utf-8")
+    found = read_lesson(file, assets=tmp_path).lesson
+    assert found is not None
+    assert [(one.message, one.line) for one in advise(found)] == whole
+
+
 def test_numbers_that_hide_a_mistake(tmp_path: Path) -> None:
     found = advise(lesson(tmp_path, a=1.0, b=2.7, c=0.8))
     assert {(one.message.key, one.line) for one in found} == {

@@ -77,6 +77,42 @@ def test_the_authors_words_stand_where_they_were_written_for() -> None:
     assert adam.question.text is None  # "with η = 0.95" is not true of Adam's
 
 
+AS_IT_STANDS = """format_version = 1
+id = "mine"
+model = "u = a * b"
+[title]
+en = "Mine"
+[parameters]
+a = 1.3
+b = 2.7
+[variants.far.parameters]
+a = 4.1
+[[question]]
+ask = "0/u"
+variant = ""
+en = "1.3 times 2.7?"
+[[question]]
+variant = ""
+en = "Is it more than 3?"
+choices = [{ en = "yes", right = true }, { en = "no" }]
+[[question]]
+ask = "0/u"
+"""
+
+
+def test_questions_about_the_lesson_as_it_stands_are_not_asked_in_its_variants(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(AS_IT_STANDS, encoding="utf-8")
+    mine = read_lesson(file, assets=tmp_path).lesson
+    assert mine is not None
+    base, far = LessonQuiz(mine), LessonQuiz(mine, "far")
+    assert [[asked.number for asked in quiz.asked] for quiz in (base, far)] == [[1, 3], [3]]
+    assert [len(Questions(quiz).items) for quiz in (base, far)] == [3, 1]
+    first = by_hand(Questions(base))[0].question.text
+    assert first is not None
+    assert first.en == "1.3 times 2.7?"
+
+
 def test_a_mask_stays_a_mask_and_classes_stay_classes() -> None:
     causal = LessonQuiz(lesson("attention"), "causal")
     for attempt in range(20):

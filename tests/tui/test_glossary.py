@@ -7,7 +7,7 @@ from textual.widgets import Input, OptionList
 
 from tests.tui.support import app_on, screen_text, session, shipped, step_screen
 from tutor.lesson.curriculum import Term
-from tutor.messages import LANGUAGES, Language
+from tutor.messages import LANGUAGES, Language, say
 from tutor.tui.glossary import MOST_LESSONS, Glossary
 from tutor.tui.panels.glossary import term_page
 from tutor.tui.screens.glossary import GlossaryScreen
@@ -42,14 +42,33 @@ def test_a_term_is_found_by_what_it_means() -> None:
     assert len(found("")) == len(shipped().glossary)
 
 
-def test_lessons_that_name_a_term_in_their_title_come_first() -> None:
+def test_the_lesson_of_a_term_comes_first_and_once() -> None:
     glossary = Glossary(shipped())
-    titles = [head.title.en.casefold() for head in glossary.lessons(term("softmax"))]
-    assert titles
-    assert len(titles) <= MOST_LESSONS
+    for one in glossary.terms:
+        ids = [head.id for head in glossary.lessons(one)]
+        assert ids[0] == one.lesson
+        assert len(ids) == len(set(ids)) <= MOST_LESSONS
+
+
+@pytest.mark.parametrize("lesson", [None, "nothing-like-it"])
+def test_a_term_without_a_lesson_leads_to_those_that_name_it_in_their_title_first(lesson: str | None) -> None:
+    glossary = Glossary(shipped())
+    titles = [head.title.en.casefold() for head in glossary.lessons(term("softmax")._replace(lesson=lesson))]
+    assert 1 < len(titles) <= MOST_LESSONS
     naming = ["softmax" in title for title in titles]
     assert naming == sorted(naming, reverse=True)
     assert naming[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_a_term_names_its_lesson_apart_from_the_others(language: Language) -> None:
+    lessons = Glossary(shipped()).lessons(term("softmax"))
+    assert len(lessons) > 1
+    first, *others = (head.title.say(language) for head in lessons)
+    for shown, rest in ((lessons, others), (lessons[:1], [])):
+        text = " ".join(term_page(term("softmax"), shown, language, 400).plain().split())
+        assert say("tui.glossary-lesson", language, title=first) in text
+        assert (say("tui.glossary-lessons", language, titles=", ".join(rest)) in text) == bool(rest)
 
 
 def test_a_term_is_a_word_and_no_part_of_another() -> None:

@@ -76,9 +76,7 @@ class Collection:
     def bad(self) -> tuple[BadFile, ...]:
         """The files that are no good lessons, with their complaints: folders, chapters and glossary included."""
         found = [BadFile(complaint.file, (complaint,)) for complaint in self._scan[1]]
-        beside = [complaints for _, complaints in self._chapter_files]
-        beside += [read_glossary(folder)[1] for folder in self._own]  # the shipped one is long, and tested
-        found.extend(BadFile(complaints[0].file, complaints) for complaints in beside if complaints)
+        found += [beside for beside in self._beside if any(one.severity == "error" for one in beside.complaints)]
         heads = {head.file: head for head in self._heads}
         taken: dict[str, Path] = {}
         for file, shipped in self._scan[0]:
@@ -132,8 +130,8 @@ class Collection:
         complaints: list[Complaint] = []
         if files is None:
             files = [file for file, _ in self._scan[0]]
-            others = [found for found in self.bad if found.file not in files]
-            complaints = [complaint for found in others for complaint in found.complaints]
+            others = [*self._scan[1], *self._glossary_complaints(self._shipped)]
+            complaints = [*others, *(complaint for beside in self._beside for complaint in beside.complaints)]
         ids: dict[str, Path] = {}
         for file in files:
             complaints += self._check(file, ids)
@@ -142,9 +140,9 @@ class Collection:
     def _check(self, file: Path, ids: dict[str, Path]) -> Iterable[Complaint]:
         """The complaints about one file; ``ids`` are those of the files before it, and get its own."""
         if file.name == CHAPTERS_FILE:
-            return read_chapters(file.parent)[1]
+            return self._chapters_in(file.parent)[1]
         if file.name == GLOSSARY_FILE:
-            return read_glossary(file.parent)[1]
+            return self._glossary_complaints(file.parent)
         reading = self.read(file)
         if reading.lesson is None:
             return reading.complaints
@@ -153,8 +151,35 @@ class Collection:
         return reading.complaints + twice
 
     @cached_property
+    def _beside(self) -> tuple[BadFile, ...]:
+        """The files beside the lessons about which there is something to say."""
+        said = [complaints for _, complaints in self._chapter_files]
+        said += [self._glossary_complaints(folder) for folder in self._own]  # the shipped one is long, and tested
+        return tuple(BadFile(complaints[0].file, complaints) for complaints in said if complaints)
+
+    @cached_property
     def _chapter_files(self) -> tuple[tuple[tuple[Chapter, ...], tuple[Complaint, ...]], ...]:
-        return tuple(read_chapters(folder) for folder in (self._shipped, *self._own))
+        return tuple(self._chapters_in(folder) for folder in (self._shipped, *self._own))
+
+    def _chapters_in(self, folder: Path) -> tuple[tuple[Chapter, ...], tuple[Complaint, ...]]:
+        """The chapters of a folder: those that ship need each other only, a learner's own may need those too."""
+        if _same(folder, self._shipped):
+            return self._shipped_chapters
+        return read_chapters(folder, others=[chapter.id for chapter in self._shipped_chapters[0]])
+
+    @cached_property
+    def _shipped_chapters(self) -> tuple[tuple[Chapter, ...], tuple[Complaint, ...]]:
+        return read_chapters(self._shipped, shipped=True)
+
+    def _glossary_complaints(self, folder: Path) -> tuple[Complaint, ...]:
+        """What is wrong with the glossary of a folder, whose terms may name the lessons beside it and all others."""
+        if _same(folder, self._shipped):
+            return read_glossary(folder, shipped=True, lessons=[head.id for head in self._heads if head.shipped])[1]
+        heads = [*self._heads]
+        if folder not in self._own:  # its file was named on the command line
+            beside = (read_head(file, shipped=False) for file in _lesson_files(folder)[0])
+            heads += [head for head in beside if head is not None]
+        return read_glossary(folder, lessons=[head.id for head in heads])[1]
 
     @cached_property
     def _heads(self) -> tuple[Head, ...]:

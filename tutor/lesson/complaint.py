@@ -61,13 +61,17 @@ class Complaints:
         self._lines = text.split("\n")
         self._found: dict[tuple[int, int, Severity, str, str], Complaint] = {}
 
+    def complain(self, severity: Severity, key: str, place: Place | None = None, **parameters: object) -> None:
+        """Complain, as badly as that, with the sentence ``lesson.<key>``."""
+        self.add(Problem(Message(f"lesson.{key}", parameters), place, severity))
+
     def error(self, key: str, place: Place | None = None, **parameters: object) -> None:
         """Complain with the sentence ``lesson.<key>``."""
-        self.add(Problem(Message(f"lesson.{key}", parameters), place))
+        self.complain("error", key, place, **parameters)
 
     def advise(self, key: str, place: Place | None = None, **parameters: object) -> None:
         """Advise with the sentence ``lesson.<key>``."""
-        self.add(Problem(Message(f"lesson.{key}", parameters), place, "advice"))
+        self.complain("advice", key, place, **parameters)
 
     def add(self, problem: Problem) -> None:
         """Take over what another room found; without a place the whole file is meant."""

@@ -16,7 +16,7 @@ from tutor.lesson.complaint import Complaints
 from tutor.lesson.formulas import read_address, read_expression
 from tutor.lesson.kinds import unknown
 from tutor.lesson.nodes import Node
-from tutor.lesson.parts import Choice, Cover, Label, Note, Question, View, ViewKind
+from tutor.lesson.parts import AS_IT_STANDS, Choice, Cover, Label, Note, Question, View, ViewKind
 from tutor.lesson.texts import read_label, read_words
 from tutor.messages import Words
 
@@ -90,7 +90,8 @@ class _Reader:
             at = entry.get("at")
             address = self._existing(at, self._models_of(variant)) if at is not None and fits else None
             errata = tuple(node.integer for node in _one_or_more(entry.get("errata")))
-            yield Cover(entry.text_of("deck"), read_words(entry), entry.text_of("lines"), address, variant, errata)
+            lines = entry.text_of("lines")
+            yield Cover(entry.text_of("deck"), read_words(entry), lines, address, variant or None, errata)
 
     def labels(self) -> Iterator[tuple[str, Label]]:
         for name, entry in self._node.entries("labels"):
@@ -153,7 +154,7 @@ class _Reader:
         if address.name is None or address.update is None:
             self._complaints.error("ask-what", node.place, address=node.text)
             return None
-        known = self._known.get(variant)
+        known = self._known_in(variant)
         if known is None:
             return address
         at_start = address.update == 0 and address.name in known.parameters
@@ -184,7 +185,7 @@ class _Reader:
 
     def _viewed(self, node: Node, variant: str | None) -> Expr | None:
         expr = read_expression(node, self._complaints)
-        known = self._known.get(variant)
+        known = self._known_in(variant)
         if expr is None or known is None:
             return expr
         try:
@@ -228,11 +229,11 @@ class _Reader:
         )
 
     def _variant_of(self, entry: Node) -> tuple[str | None, bool]:
-        """The variant that an entry belongs to, and whether there is such a one."""
+        """The variant that an entry belongs to ("": the lesson as it stands), and whether there is such a one."""
         node = entry.get("variant")
         if node is None:
             return None, True
-        if node.text in self._variants:
+        if node.text == AS_IT_STANDS or node.text in self._variants:
             return node.text, True
         unknown(self._complaints, "no-such-variant", node.place, node.text, self._variants)
         return None, False
@@ -246,8 +247,12 @@ class _Reader:
         return self._existing(node, chosen)
 
     def _models_of(self, variant: str | None) -> list[Known]:
-        """What the variant (None: the lesson itself, and not its variants) has, if its model could be built."""
-        return [self._known[variant]] if variant in self._known else []
+        """What the variant (None, "": the lesson itself, and not its variants) has, if its model could be built."""
+        known = self._known_in(variant)
+        return [] if known is None else [known]
+
+    def _known_in(self, variant: str | None) -> Known | None:
+        return self._known.get(variant or None)
 
     def _existing(self, node: Node, chosen: Sequence[Known]) -> Address | None:
         """The address in ``node``, of something that one of the ``chosen`` has (none chosen: it cannot be known)."""

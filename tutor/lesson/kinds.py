@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from tutor.formula.problems import Place, nearest
+from tutor.formula.problems import Place, Severity, nearest
 from tutor.lesson.complaint import Complaints, printable
 from tutor.lesson.nodes import Node
 from tutor.messages import Message
@@ -109,17 +109,18 @@ class OneOf(NamedTuple):
 
 
 def unknown(
-    complaints: Complaints, key: str, place: Place | None, name: str, known: Iterable[str], **parameters: object
-) -> None:
+    complaints: Complaints, key: str, place: Place | None, name: str, known: Iterable[str],
+    severity: Severity = "error", **parameters: object,
+) -> None:  # fmt: skip
     """Complain about a name that is not among ``known``: with the nearest one, or else with all of them."""
     names = list(known)
     shown_name = printable(name, 60)
     suggestion = nearest(name[:80], names)
     if suggestion is not None:
-        complaints.error(f"{key}-near", place, name=shown_name, suggestion=suggestion, **parameters)
+        complaints.complain(severity, f"{key}-near", place, name=shown_name, suggestion=suggestion, **parameters)
     else:
         shown = ", ".join(names[:30]) + (", …" if len(names) > 30 else "")
-        complaints.error(key, place, name=shown_name, known=shown or "–", **parameters)
+        complaints.complain(severity, key, place, name=shown_name, known=shown or "–", **parameters)
 
 
 class Whole(NamedTuple):

@@ -12,7 +12,7 @@ from tutor.engine.search import Search
 from tutor.formula.operations.operation import Array
 from tutor.formula.problems import nearest
 from tutor.lesson.complaint import Complaint, printable
-from tutor.lesson.parts import Cover, Label, Note, Question, View
+from tutor.lesson.parts import Cover, Label, Note, Question, View, holds_in
 from tutor.lesson.texts import NO_WORDS
 from tutor.messages import Message, Words
 
@@ -105,11 +105,11 @@ class Lesson:
 
     def questions_of(self, variant: str | None = None) -> tuple[Question, ...]:
         """The questions that are asked in ``variant``."""
-        return tuple(question for question in self.questions if question.variant in (None, variant))
+        return tuple(question for question in self.questions if holds_in(question.variant, variant))
 
     def views_of(self, variant: str | None = None) -> tuple[View, ...]:
         """The pictures that ``variant`` has."""
-        return tuple(view for view in self.views if view.variant in (None, variant))
+        return tuple(view for view in self.views if holds_in(view.variant, variant))
 
     def _variant(self, name: str) -> Variant:
         if name not in self.variants:

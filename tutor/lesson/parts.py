@@ -11,6 +11,21 @@ from tutor.messages import Words
 ViewKind = Literal["network", "graph", "curve", "slice", "contour", "boundary", "activation", "histogram"]
 
 
+AS_IT_STANDS = ""
+"""What is said of this variant is said of the lesson without any, and of none of its variants."""
+
+
+def holds_in(said_of: str | None, variant: str | None) -> bool:
+    """Whether what is said of one variant (None: of all, and of the lesson as it stands) is said of ``variant``.
+
+    >>> holds_in(None, "twins"), holds_in("twins", "twins"), holds_in(AS_IT_STANDS, "twins")
+    (True, True, False)
+    >>> holds_in(None, None), holds_in("twins", None), holds_in(AS_IT_STANDS, None)
+    (True, False, True)
+    """
+    return said_of is None or said_of == (variant or AS_IT_STANDS)
+
+
 def lines_in(text: str) -> tuple[int, ...]:
     """The numbers that "79-81, 103" stands for: 79, 80, 81, 103."""
     found: list[int] = []
@@ -54,7 +69,10 @@ class Label(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A text that is shown at an address: at one pass, or (its update left open) at a line in every pass."""
+    """A text that is shown at an address: at one pass, or (its update left open) at a line in every pass.
+
+    ``variant`` None: in all variants; "": in the lesson as it stands only; else in that variant only.
+    """
 
     at: Address
     text: Words
@@ -63,7 +81,7 @@ class Note(NamedTuple):
     def belongs(self, update: int, name: str | None, variant: str | None) -> bool:
         """Whether the note is shown where the value ``update/name`` is looked at, in ``variant``."""
         return (
-            self.variant in (None, variant)
+            holds_in(self.variant, variant)
             and self.at.update in (None, update)
             and self.at.name in (None, name)
         )  # fmt: skip
@@ -78,7 +96,10 @@ class Choice(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A question by hand (``ask`` is the address of the value to be worked out) or by choice (``choices``)."""
+    """A question by hand (``ask`` is the address of the value to be worked out) or by choice (``choices``).
+
+    ``variant``: as that of a note.
+    """
 
     text: Words
     ask: Address | None = None
@@ -94,7 +115,7 @@ class View(NamedTuple):
         of: the values drawn, as formulas (empty: the sensible ones).
         along: the cells or the data that span the axes, as addresses or names without an update.
         ranges: for each axis the least and the greatest value shown (empty: the sensible ones).
-        variant: the only variant that has it.
+        variant: the only variant that has it ("": only the lesson as it stands; None: all have it).
     """
 
     kind: ViewKind

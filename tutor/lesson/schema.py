@@ -15,6 +15,9 @@ MOST_UPDATES = 100_000_000
 
 _NAME = Text(pattern=r"[A-Za-z][A-Za-z0-9_]{0,39}", meaning="name")
 _ID = Text(pattern=r"[a-z0-9]{1,40}(-[a-z0-9]{1,40}){0,9}", meaning="id")
+_VARIANT = Text(pattern=rf"({_ID.pattern})?", meaning="id", least=0)
+"""Empty: the lesson as it stands."""
+
 _FORMULA = Text(most=1_000, meaning="formula")
 _PROGRAM = Text(most=100_000, meaning="program")
 _ADDRESS = Text(most=100, meaning="address")
@@ -180,7 +183,7 @@ _COVERS = Record(
         "deck": Field(Text(40), required=True),
         "lines": Field(_LINES),
         "at": Field(_ADDRESS),
-        "variant": Field(_ID),
+        "variant": Field(_VARIANT),
         "errata": Field(Either(lambda node: node.is_number, _ERRATUM, Listing(_ERRATUM, most=99), "errata")),
     },
     meaning="words",
@@ -189,7 +192,7 @@ _COVERS = Record(
     ),
 )
 
-_NOTE = words(at=Field(_ADDRESS, required=True), variant=Field(_ID))
+_NOTE = words(at=Field(_ADDRESS, required=True), variant=Field(_VARIANT))
 
 
 def _one_right(node: Node, field: str, complaints: Complaints) -> bool:
@@ -211,7 +214,7 @@ _QUESTION = Record(
         **_words(2_000),
         "ask": Field(_ADDRESS),
         "choices": Field(Listing(words(1_000, right=Field(Truth()), because=Field(words(2_000))), least=2, most=8)),
-        "variant": Field(_ID),
+        "variant": Field(_VARIANT),
     },
     also=_one_right,
 )
@@ -237,7 +240,7 @@ _VIEW = Record(
         "of": Field(_texts_or_one("formulas")),
         "along": Field(_texts_or_one("addresses")),
         "range": Field(Either(_is_pair, _PAIR, Listing(_PAIR, least=2, most=2, meaning="pair"), "pair")),
-        "variant": Field(_ID),
+        "variant": Field(_VARIANT),
     }
 )
 
@@ -327,6 +330,7 @@ CHAPTERS = Record(
                         "id": Field(_ID, required=True),
                         "title": Field(_TITLE, required=True),
                         "lessons": Field(Listing(_ID, least=0)),
+                        "needs": Field(Listing(_ID, least=0)),
                     }
                 )
             ),
@@ -334,7 +338,7 @@ CHAPTERS = Record(
         )
     }
 )
-"""``chapters.toml``: the chapters in their order, and in each the lessons in theirs."""
+"""``chapters.toml``: the chapters in their order, and in each the lessons in theirs, and what it builds on."""
 
 GLOSSARY = Record(
     {
@@ -345,6 +349,7 @@ GLOSSARY = Record(
                         "en": Field(Text(80), required=True),
                         "ko": Field(Text(80), required=True),
                         "also": Field(Listing(Text(80), least=0, most=20)),
+                        "lesson": Field(_ID),
                         "definition": Field(words(600), required=True),
                     }
                 ),
@@ -354,4 +359,4 @@ GLOSSARY = Record(
         )
     }
 )
-"""``glossary.toml``: the terms, in both languages."""
+"""``glossary.toml``: the terms, in both languages, and the lesson of each."""

@@ -36,7 +36,7 @@ def advise(lesson: Lesson) -> tuple[Complaint, ...]:
         book = Book(quiz.model)
         for asked in quiz.asked:
             question = lesson.questions[asked.number - 1]
-            if question.variant != variant:
+            if (question.variant or None) != variant:
                 continue
             place = places[asks.index(question)] if len(places) == len(asks) else None
             for message in _about(book, asked):

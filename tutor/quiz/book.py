@@ -10,6 +10,7 @@ from tutor.engine.address import Address
 from tutor.engine.model import Model
 from tutor.engine.run import Run
 from tutor.lesson.lesson import Lesson
+from tutor.lesson.parts import holds_in
 from tutor.messages import Words
 from tutor.quiz.marking import Marker
 from tutor.quiz.questions import ByHand, practicable, question_at
@@ -123,7 +124,7 @@ class LessonQuiz:
         return tuple(
             Asked(number, question.ask, question.text)
             for number, question in questions
-            if question.ask is not None and question.variant in (None, self.variant)
+            if question.ask is not None and holds_in(question.variant, self.variant)
         )
 
     def book(self, seed: int | None = None) -> Book:

@@ -35,12 +35,13 @@ class Glossary:
         return [term for rank, _, term in sorted(ranked, key=lambda entry: entry[:2]) if rank < _NOT_FOUND]
 
     def lessons(self, term: Term) -> list[Head]:
-        """The lessons that name the term: first those that do in their title, then those in what is said of them."""
+        """The lesson of the term; then those that name it: in their title, and after them in what is said of them."""
         names = re.compile("|".join(map(_as_word, (term.words.en, term.words.ko, *term.also))))
         lessons = self._collection.lessons
         titled = [head for head in lessons if names.search(f"{head.title.en} {head.title.ko}".casefold())]
         others = [head for head in lessons if head not in titled and names.search(self._texts[head.id])]
-        return [*titled, *others][:MOST_LESSONS]
+        own = [head for head in lessons if head.id == term.lesson]
+        return list(dict.fromkeys((*own, *titled, *others)))[:MOST_LESSONS]
 
     @cached_property
     def _texts(self) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TypeAlias
 
+from tutor.lesson.parts import holds_in
 from tutor.quiz.book import LessonQuiz
 from tutor.quiz.sessions.attempt import Attempt, Clock, Given
 from tutor.quiz.sessions.choice import Choosing, shuffled
@@ -36,7 +37,7 @@ class Questions:
         book = self.quiz.book(self.seed)
         found: list[Item] = []
         for number, question in enumerate(self.quiz.lesson.questions, start=1):
-            if question.variant not in (None, self.quiz.variant):
+            if not holds_in(question.variant, self.quiz.variant):
                 continue
             if question.ask is None:
                 if self.seed is None:  # what is argued rather than worked out has no other numbers
@@ -47,7 +48,7 @@ class Questions:
                 if self.seed is not None and not self.quiz.is_clear(question.ask, self.seed):
                     continue
                 # what its author wrote may speak of the numbers that it was written for
-                own = self.seed is None and question.variant == self.quiz.variant
+                own = self.seed is None and (question.variant or None) == self.quiz.variant
                 by_hand = book.question(question.ask, question.text if own else None)
             except SheetError:
                 continue

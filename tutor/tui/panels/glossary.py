@@ -17,7 +17,7 @@ def name_of(term: Term, language: Language) -> str:
 
 
 def term_page(term: Term, lessons: Sequence[Head], language: Language, width: int) -> Picture:
-    """What a term means, in the learner's language first; other forms of it, and lessons that work with it."""
+    """What a term means, in the learner's language first; other forms; the lesson that Enter opens, and others."""
     rows: list[Row] = [*wrap(name_of(term, language), width, "title"), EMPTY]
     first, second = term.definition.say(language), term.definition.say("en" if language == "ko" else "ko")
     rows += wrap(first, width)
@@ -26,8 +26,10 @@ def term_page(term: Term, lessons: Sequence[Head], language: Language, width: in
     if term.also:
         rows += [EMPTY, *wrap(say("tui.glossary-also", language, forms=", ".join(term.also)), width, "dim")]
     if lessons:
-        titles = ", ".join(head.title.say(language) for head in lessons)
-        rows += [EMPTY, *wrap(say("tui.glossary-lessons", language, titles=titles), width)]
+        first, *others = (head.title.say(language) for head in lessons)
+        rows += [EMPTY, *wrap(say("tui.glossary-lesson", language, title=first), width)]
+        if others:
+            rows += [EMPTY, *wrap(say("tui.glossary-lessons", language, titles=", ".join(others)), width, "dim")]
     return Picture(tuple(rows))
 
 

@@ -12,13 +12,11 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tutor.lesson.parts import AS_IT_STANDS
 from tutor.messages import Language, Words, say
 from tutor.tui.jamo import with_jamo
 from tutor.tui.screens.base import ClosesOnce
 from tutor.tui.widgets.choices import Choices
-
-AS_IT_STANDS = ""
-"""The id of the lesson without a variant."""
 
 
 class VariantsScreen(ModalScreen[str | None], ClosesOnce[str | None]):
