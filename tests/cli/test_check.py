@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import ROOT, Run
 
 BAD = """format_version = 1
 id = "bad"
@@ -34,8 +34,10 @@ def bad() -> Path:
     return file
 
 
-def test_all_that_ships_is_good(run: Run) -> None:
-    ran = run("check", "--json")
+@pytest.mark.parametrize("file", sorted((ROOT / "lessons").glob("*.toml")), ids=lambda file: file.stem)
+def test_all_that_ships_is_good(run: Run, file: Path) -> None:
+    """What CI asks of all files at once, file by file: a figure far off takes a second or two."""
+    ran = run("check", "--strict", "--json", str(file))
     assert (ran.code, ran.out, ran.err) == (0, "[]\n", "")
 
 
@@ -62,6 +64,60 @@ def test_json_speaks_the_language_that_was_asked_for(run: Run, bad: Path) -> Non
     ran = run("check", str(bad), "--json", "--lang", "ko")
     assert ran.out.isascii()
     assert any("가" <= letter <= "힣" for letter in json.loads(ran.out)[0]["message"])
+
+
+PROMISES = """format_version = 1
+id = "promises"
+model = "z = 2 * x"
+title = { en = "Promises", ko = "약속" }
+about = { en = "a", ko = "가" }
+question = [{ ask = "0/z" }, { ask = "0/dx" }, { ask = "0/dx" }]
+note = [{ at = "x", en = "a", ko = "가" }]
+view = [{ kind = "contour" }]
+[[figure]]
+at = "0/z"
+is = "6.3"
+[parameters]
+x = 3.1
+"""
+
+
+def test_a_lesson_is_run(run: Run) -> None:
+    file = Path("promises.toml")
+    file.write_text(PROMISES, encoding="utf-8")
+    ran = run("check", str(file))
+    assert ran.code == 1
+    assert "promises.toml:11:7: error: 0/z: 6.3 is printed, and 6.2 comes out" in ran.out
+    assert "promises.toml:7:16: advice: " in ran.out
+    assert "promises.toml:8:18: advice: " in ran.out
+    places = [int(line.split(":")[1]) for line in ran.out.splitlines() if line.startswith("promises.toml:")]
+    assert places == sorted(places)
+
+
+def test_the_lessons_of_a_folder_are_run_without_being_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "shipped").mkdir()
+    monkeypatch.setattr("tutor.cli.chosen.lessons_folder", lambda: tmp_path / "shipped")
+    (tmp_path / "own" / "b.toml").write_text(PROMISES.replace("promises", "b"), encoding="utf-8")
+    (tmp_path / "own" / "a.toml").write_text("[[[", encoding="utf-8")
+    ran = run("check", "--lessons", str(tmp_path / "own"), "--json")
+    files = [Path(complaint["file"]).name for complaint in json.loads(ran.out)]
+    assert files == sorted(files)
+    assert {"a.toml", "b.toml"} <= set(files)
+    assert any("6.3" in complaint["message"] for complaint in json.loads(ran.out))
+
+
+def test_strict_fails_for_advice(run: Run) -> None:
+    file = Path("promises.toml")
+    file.write_text(PROMISES.replace('"6.3"', '"6.2"'), encoding="utf-8")
+    assert run("check", str(file)).code == 0
+    assert run("check", str(file), "--strict").code == 1
+    good = Path("good.toml")
+    good.write_text(PROMISES.replace('"6.3"', '"6.2"').replace('"x", en', '"z", en').replace('"contour"', '"graph"'))
+    ran = run("check", str(good), "--strict")
+    assert (ran.code, "errors: 0, advice: 0" in ran.out) == (0, True), ran.out
 
 
 def test_advice_alone_is_no_failure(run: Run) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.lessons.figures import assert_prints
 from tests.models import XOR_DATA, XOR_FORWARD, condition, model, number, value, xor
 from tutor.engine.model import Model
 from tutor.engine.run import Run
@@ -15,10 +16,7 @@ from tutor.formula.parse import parse_expression
 
 def printed(array: Array | float, *digits: str) -> None:
     """Every number, rounded to as many digits as are printed, is what is printed."""
-    numbers = np.ravel(np.asarray(array))
-    assert len(numbers) == len(digits)
-    shown = [f"{number:.{len(text.partition('.')[2])}f}" for number, text in zip(numbers, digits, strict=True)]
-    assert [float(text) for text in shown] == [float(text) for text in digits]
+    assert_prints(array, " ".join(digits))
 
 
 def after(run: Run, update: int, name: str) -> Array:

@@ -59,6 +59,14 @@ batches = { of = ["X", "Y"], size = 3, seed = 5, shuffle = true }
 far = { of = "L", on = "validation", en = "far", ko = "먼" }
 [labels]
 W = { name = "w", rows = ["a", "b"], columns = [{ en = "c", ko = "다" }, "d"] }
+[[figure]]
+at = "3/W[1]"
+is = ".02 -1.5e3"
+source = { en = "a", ko = "가" }
+[[figure]]
+at = "3/far"
+is = "1"
+variant = "other"
 [[note]]
 at = "0/dW[0,1]"
 en = "a"

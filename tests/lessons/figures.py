@@ -13,6 +13,7 @@ from tutor.engine.run import Run
 from tutor.formula.operations.operation import Array
 from tutor.lesson.collection import Collection
 from tutor.lesson.lesson import Lesson
+from tutor.lesson.printed import prints_as
 
 
 @cache
@@ -51,13 +52,12 @@ def watch(name: str, address: str, variant: str | None = None) -> float:
 
 
 def assert_prints(found: npt.ArrayLike, figures: str) -> None:
-    """Each cell, rounded to as many decimals as its figure has, is that figure."""
+    """Each cell, rounded to the digits that its figure has, is that figure."""
     printed = figures.split()
     cells = np.asarray(found, dtype=float).ravel().tolist()
     assert len(printed) == len(cells), (cells, figures)
     for figure, cell in zip(printed, cells, strict=True):
-        decimals = len(figure.partition(".")[2])
-        assert float(f"{cell:.{decimals}f}") == float(figure), f"{cell!r} does not print as {figure}"
+        assert prints_as(cell, figure), f"{cell!r} does not print as {figure}"
 
 
 def assert_same(found: Array, wanted: npt.ArrayLike) -> None:

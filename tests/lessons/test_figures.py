@@ -3,48 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.lessons.figures import assert_prints, lesson, value
 from tutor.engine.run import Run
-from tutor.formula.operations.operation import Array
-from tutor.lesson.lesson import Lesson
-from tutor.lesson.reading import read_lesson
-
-ROOT = Path(__file__).parents[2]
-
-
-@cache
-def lesson(name: str) -> Lesson:
-    reading = read_lesson(ROOT / "lessons" / f"{name}.toml", assets=ROOT / "assets")
-    assert reading.lesson is not None, [complaint.render("en") for complaint in reading.complaints]
-    return reading.lesson
-
-
-def value(name: str, address: str, variant: str | None = None) -> Array:
-    """The value at ``address`` of a lesson: what is computed in that pass, or stands at its beginning."""
-    update, _, what = address.partition("/")
-    run = Run(lesson(name).model(variant))
-    run.go(int(update))
-    if what not in run.learned:
-        run.go(int(update), len(run.programs.forward) + len(run.programs.backward))
-    found = run.value(what)
-    assert found is not None
-    return found
-
-
-def assert_prints(found: Array, figures: str) -> None:
-    """Each cell, rounded to as many decimals as its figure has, is that figure."""
-    printed = figures.split()
-    cells: Sequence[float] = found.ravel().tolist()
-    assert len(printed) == len(cells)
-    for figure, cell in zip(printed, cells, strict=True):
-        decimals = len(figure.partition(".")[2])
-        assert float(f"{cell:.{decimals}f}") == float(figure), f"{cell!r} does not print as {figure}"
 
 
 @pytest.mark.parametrize(

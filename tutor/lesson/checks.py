@@ -44,6 +44,7 @@ def known_values(model: Model) -> Known:
         watches=frozenset(model.watches),
         hyper=hyper,
         learns=model.update is not None,
+        steady=model.batch_rows(0) == model.batch_rows(model.updates_per_epoch - 1),
     )
 
 

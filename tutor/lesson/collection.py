@@ -125,11 +125,16 @@ class Collection:
             self.__dict__.pop(name, None)
         return self.read(file)
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The lesson files of the collection, folder by folder."""
+        return tuple(file for file, _ in self._scan[0])
+
     def check(self, files: Iterable[Path] | None = None) -> tuple[Complaint, ...]:
         """Every complaint about ``files``, or (None) about everything that is in the collection."""
         complaints: list[Complaint] = []
         if files is None:
-            files = [file for file, _ in self._scan[0]]
+            files = self.files
             others = [*self._scan[1], *self._glossary_complaints(self._shipped)]
             complaints = [*others, *(complaint for beside in self._beside for complaint in beside.complaints)]
         ids: dict[str, Path] = {}

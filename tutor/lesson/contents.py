@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias, cast
 
@@ -16,7 +17,7 @@ from tutor.lesson.complaint import Complaints
 from tutor.lesson.formulas import read_address, read_expression
 from tutor.lesson.kinds import unknown
 from tutor.lesson.nodes import Node
-from tutor.lesson.parts import AS_IT_STANDS, Choice, Cover, Label, Note, Question, View, ViewKind
+from tutor.lesson.parts import AS_IT_STANDS, Choice, Cover, Figure, Label, Note, Question, View, ViewKind
 from tutor.lesson.texts import read_label, read_words
 from tutor.messages import Words
 
@@ -31,6 +32,7 @@ class Known(NamedTuple):
         watches: the names of the watches.
         hyper: the names of the hyper-parameters.
         learns: whether there are updates.
+        steady: whether shapes are the same in every pass; a short last batch has shapes of its own.
     """
 
     shapes: Mapping[str, Shape]
@@ -39,6 +41,7 @@ class Known(NamedTuple):
     watches: frozenset[str]
     hyper: frozenset[str]
     learns: bool
+    steady: bool
 
 
 KnownIn: TypeAlias = Mapping[str | None, Known]
@@ -50,6 +53,7 @@ class Contents(NamedTuple):
 
     covers: tuple[Cover, ...]
     labels: Mapping[str, Label]
+    figures: tuple[Figure, ...]
     notes: tuple[Note, ...]
     questions: tuple[Question, ...]
     views: tuple[View, ...]
@@ -68,6 +72,7 @@ def read(node: Node, known: KnownIn, complaints: Complaints) -> Contents:
     return Contents(
         covers=tuple(reader.covers()),
         labels=dict(reader.labels()),
+        figures=tuple(reader.figures()),
         notes=tuple(reader.notes()),
         questions=tuple(reader.questions()),
         views=tuple(reader.views()),
@@ -125,6 +130,43 @@ class _Reader:
             place = entry.table[axis].key
             key = "labels-without-axis" if expected is None else "labels-count"
             self._complaints.error(key, place, name=name, axis=axis, found=found, expected=expected)
+
+    def figures(self) -> Iterator[Figure]:
+        for entry in self._node.list_of("figure"):
+            variant, fits = self._variant_of(entry)
+            printed = entry.text_of("is").split()
+            address = self._printed_at(entry, variant, len(printed)) if fits else None
+            if address is not None:
+                yield Figure(address, tuple(printed), read_words(entry.get("source")), variant or None)
+
+    def _printed_at(self, entry: Node, variant: str | None, count: int) -> Address | None:
+        """The address of so many cells: of a value or a watch, or of the part of a value that an index begins."""
+        at = entry.table["at"]
+        address = read_address(at, self._complaints)
+        if address is None:
+            return None
+        if address.name is None or address.update is None:
+            self._complaints.error("figure-what", at.place, address=at.text)
+            return None
+        known = self._known_in(variant)
+        if known is None:
+            return address
+        shapes = {**dict.fromkeys(known.watches, ()), **known.shapes}
+        if address.name not in shapes:
+            unknown(self._complaints, "unknown-value", at.place, address.name, shapes)
+            return None
+        if address.update > 0 and not known.learns:
+            self._complaints.error("no-updates", at.place, address=at.text)
+            return None
+        shape, index = shapes[address.name], address.index or ()
+        if not _inside(index, shape[: len(index)]):
+            self._complaints.error("no-such-cell", at.place, address=at.text, name=address.name, shape=describe(shape))
+            return None
+        cells = math.prod(shape[len(index) :])
+        if count != cells and known.steady:
+            self._complaints.error("figure-count", entry.table["is"].place, address=at.text, found=count, cells=cells)
+            return None
+        return address
 
     def notes(self) -> Iterator[Note]:
         for entry in self._node.list_of("note"):

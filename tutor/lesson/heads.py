@@ -17,7 +17,7 @@ from tutor.lesson.texts import NO_WORDS, prose
 from tutor.messages import Words
 
 _BODY = re.compile(
-    r"^(?:\[+\s*(?:data|split|parameters|training|watch|goal|wrong|labels|note|question|view|search|variants)\b"
+    r"^(?:\[+\s*(?:data|split|parameters|training|watch|goal|wrong|labels|figure|note|question|view|search|variants)\b"
     r"|(?:model|wrong|goal)\s*=)",
     re.MULTILINE,
 )

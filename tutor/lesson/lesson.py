@@ -12,7 +12,7 @@ from tutor.engine.search import Search
 from tutor.formula.operations.operation import Array
 from tutor.formula.problems import nearest
 from tutor.lesson.complaint import Complaint, printable
-from tutor.lesson.parts import Cover, Label, Note, Question, View, holds_in
+from tutor.lesson.parts import Cover, Figure, Label, Note, Question, View, holds_in
 from tutor.lesson.texts import NO_WORDS
 from tutor.messages import Message, Words
 
@@ -52,7 +52,7 @@ class Lesson:
         practises: the ids of the lessons whose lines are practised with its own, in the order of the file.
         covers: the decks and what of them it works through.
         labels: what values and their rows and columns stand for, by the value's name.
-        notes, questions, views: in the order of the file.
+        figures, notes, questions, views: in the order of the file.
         search: the search for hyper-parameters, if it has one.
         goal: what the learner is asked to reach, in words; the condition is the model's ``goal``.
         watch_titles: what the watches are called, where the file says so.
@@ -71,6 +71,7 @@ class Lesson:
     practises: tuple[str, ...] = ()
     covers: tuple[Cover, ...] = ()
     labels: Mapping[str, Label] = field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
     notes: tuple[Note, ...] = ()
     questions: tuple[Question, ...] = ()
     views: tuple[View, ...] = ()

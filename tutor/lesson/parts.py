@@ -60,6 +60,27 @@ class Cover(NamedTuple):
         return lines_in(self.lines)
 
 
+class Figure(NamedTuple):
+    """A published figure that the lesson reproduces.
+
+    Attributes:
+        at: the value, or the watch, that it is a figure of: always with an update and a name. An index that is
+            shorter than the value's shape names all cells that begin with it.
+        printed: the numbers as they are printed, row after row.
+        source: where they are printed.
+        variant: the variant from which they come out (None: the lesson itself).
+    """
+
+    at: Address
+    printed: tuple[str, ...]
+    source: Words
+    variant: str | None = None
+
+    def belongs(self, update: int, name: str, variant: str | None) -> bool:
+        """Whether it is a figure of the value ``update/name`` in ``variant``."""
+        return (self.at.update, self.at.name, self.variant) == (update, name, variant)
+
+
 class Label(NamedTuple):
     """What a value stands for, and what its rows and columns stand for. Each may be empty."""
 

@@ -146,6 +146,7 @@ class _Reader:
             practises=tuple(entry.text for entry in node.list_of("practises")),
             covers=found.covers,
             labels=found.labels,
+            figures=found.figures,
             notes=found.notes,
             questions=found.questions,
             views=found.views,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tutor.lesson.complaint import Complaints
 from tutor.lesson.kinds import Either, Field, Kind, Listing, OneOf, Real, Record, Text, Truth, Version, Whole
 from tutor.lesson.nodes import Node
+from tutor.lesson.printed import NUMBER
 from tutor.lesson.values import ByKey, ByWord, Numbers, Shape
 
 FORMAT_VERSION = 1
@@ -192,6 +193,16 @@ _COVERS = Record(
     ),
 )
 
+_PRINTED = Text(2_000, pattern=f"\\s*{NUMBER}(\\s+{NUMBER})*\\s*", meaning="printed")
+_FIGURE = Record(
+    {
+        "at": Field(_ADDRESS, required=True),
+        "is": Field(_PRINTED, required=True),
+        "source": Field(words(200)),
+        "variant": Field(_ID),
+    }
+)
+
 _NOTE = words(at=Field(_ADDRESS, required=True), variant=Field(_VARIANT))
 
 
@@ -312,6 +323,7 @@ LESSON = Record(
         "covers": Field(Listing(_COVERS, least=0)),
         **MODEL_FIELDS,
         "labels": Field(Record({}, others=_LABELS, names=_NAME)),
+        "figure": Field(Listing(_FIGURE, least=0)),
         "note": Field(Listing(_NOTE, least=0)),
         "question": Field(Listing(_QUESTION, least=0)),
         "view": Field(Listing(_VIEW, least=0, most=20)),

@@ -14,6 +14,7 @@ from tutor.formula.operations.operation import Array
 from tutor.formula.parse import parse_expression
 from tutor.formula.tree import Apply, Expr, Name, names_in, walk
 from tutor.formula.write import write
+from tutor.lesson.parts import View
 from tutor.messages import Message, say
 from tutor.tui.moment import Moment
 from tutor.tui.picture.numbers import number_text
@@ -44,6 +45,11 @@ class Plan(NamedTuple):
 def fits(session: Session) -> bool:
     """Whether an activation stands in the model."""
     return next(_found(session), None) is not None
+
+
+def can(session: Session, view: View) -> bool:
+    """Whether one stands where the lesson says."""
+    return plan(session, Options(view)) is not None
 
 
 def _found(session: Session) -> Iterator[Plan]:
@@ -215,4 +221,4 @@ def key(moment: Moment, options: Options) -> Hashable:
     return updates(moment), None if planned is None else planned.line, known
 
 
-VIEW = ViewEntry("activation", Message("tui.view-activation"), fits, draw, describe, key, room=(36, 8))
+VIEW = ViewEntry("activation", Message("tui.view-activation"), fits, draw, describe, key, can, room=(36, 8))

@@ -13,6 +13,7 @@ from tutor.formula.operations.operation import Array
 from tutor.formula.problems import FormulaError
 from tutor.formula.tree import Apply, Expr, Name, names_in, walk
 from tutor.formula.write import write
+from tutor.lesson.parts import View
 from tutor.messages import Language, Message, say
 from tutor.tui.moment import Moment, compared
 from tutor.tui.picture.numbers import number_text
@@ -66,8 +67,21 @@ class Plan(NamedTuple):
 
 
 def fits(session: Session) -> bool:
-    """Whether there are data of two columns and a prediction for each row."""
-    return _guess(session) is not None
+    """Whether there are data of two columns and a prediction for each row, which follows from that row."""
+    guess = _guess(session)
+    return guess is not None and _is_for_any_row(session, *guess)
+
+
+def can(session: Session, view: View) -> bool:
+    """Whether what the lesson asks for can be computed for other inputs."""
+    planned = plan(session, Options(view))
+    return planned is not None and _is_for_any_row(session, planned.of, planned.along)
+
+
+def _is_for_any_row(session: Session, of: Expr, along: str) -> bool:
+    """Whether ``of`` has a row for each of ``along``, also where these are others, and more, than the lesson's."""
+    rows = len(session.model.data[along]) + 1
+    return _field(session, (of,), along, rows) is not None
 
 
 def _guess(session: Session) -> tuple[Expr, str] | None:
@@ -176,7 +190,7 @@ def _surface(moment: Moment, planned: Plan, options: Options, columns: int, rows
     across, up = _fineness(session, columns, rows)
     exprs = (planned.of, *planned.hidden)
     grid = nodes(x, y, across, up)
-    field = kept(session, ("field", exprs, planned.along, len(grid)), lambda: _bind(session, exprs, planned, len(grid)))
+    field = _field(session, exprs, planned.along, len(grid))
     if field is None:
         return None
     field.points[...] = grid
@@ -188,15 +202,19 @@ def _surface(moment: Moment, planned: Plan, options: Options, columns: int, rows
     return Surface(x, y, values, hidden[0] if hidden else nothing, level, classes, points, columns, rows)
 
 
-def _bind(session: Session, exprs: Sequence[Expr], planned: Plan, rows: int) -> Field | None:
+def _field(session: Session, exprs: tuple[Expr, ...], along: str, rows: int) -> Field | None:
     """The formulas bound to a grid; None if they need more than the inputs, or give no row for each point."""
-    from tutor.engine.probe import Field
 
-    try:
-        field = Field(session.model, exprs, planned.along, rows)
-    except FormulaError:
-        return None
-    return field if all(result.ndim and len(result) == rows for result in field.results) else None
+    def bind() -> Field | None:
+        from tutor.engine.probe import Field
+
+        try:
+            field = Field(session.model, exprs, along, rows)
+        except FormulaError:
+            return None
+        return field if all(result.ndim and len(result) == rows for result in field.results) else None
+
+    return kept(session, ("field", exprs, along, rows), bind)
 
 
 def _widened(values: Array) -> Array:
@@ -382,7 +400,7 @@ def _side_of_points(session: Session, planned: Plan, surface: Surface) -> Array:
     """The class that each row of the data is given."""
     rows = len(surface.points)
     only = (planned.of,)
-    field = kept(session, ("field", only, planned.along, rows), lambda: _bind(session, only, planned, rows))
+    field = _field(session, only, planned.along, rows)
     if field is None:
         return np.full(rows, -1.0)
     field.points[...] = surface.points
@@ -399,4 +417,4 @@ def key(moment: Moment, options: Options) -> Hashable:
     return updates(moment), moment.session.row
 
 
-VIEW = ViewEntry("boundary", Message("tui.view-boundary"), fits, draw, describe, key, room=(36, 10))
+VIEW = ViewEntry("boundary", Message("tui.view-boundary"), fits, draw, describe, key, can, room=(36, 10))

@@ -12,6 +12,7 @@ from tutor.formula.display import display_name
 from tutor.formula.operations.operation import Array, Index
 from tutor.formula.problems import FormulaError
 from tutor.formula.tree import Expr, Name
+from tutor.lesson.parts import View
 from tutor.messages import Message, say
 from tutor.tui.moment import Moment
 from tutor.tui.picture.numbers import number_text
@@ -69,6 +70,12 @@ class Plan(NamedTuple):
 def fits(session: Session) -> bool:
     """Whether exactly two numbers are learned, and the model gives one."""
     return two_cells(session.model) is not None and not session.programs.shapes[session.model.loss]
+
+
+def can(session: Session, view: View) -> bool:
+    """Whether there are two cells, and what the lesson asks for is one number that follows from them."""
+    planned = plan(session, Options(view))
+    return planned is not None and _sweep(session, planned) is not None
 
 
 def plan(session: Session, options: Options) -> Plan | None:
@@ -140,7 +147,7 @@ def heights_of(session: Session, planned: Plan) -> Array | None:
 
     None if it cannot be computed by itself.
     """
-    sweep = kept(session, ("sweep", planned.of, planned.cells), lambda: _bind(session, planned))
+    sweep = _sweep(session, planned)
     if sweep is None:
         return None
     sweep.load(session.run)
@@ -150,13 +157,18 @@ def heights_of(session: Session, planned: Plan) -> Array | None:
     return kept(session, ("heights", planned.of, planned.cells, ends, sweep.read()), lambda: _heights(sweep, planned))
 
 
-def _bind(session: Session, planned: Plan) -> Sweep | None:
-    from tutor.engine.probe import Sweep
+def _sweep(session: Session, planned: Plan) -> Sweep | None:
+    """The function bound to its two cells; None if it is not one number, or needs more than a forward pass."""
 
-    try:
-        return Sweep(session.model, [planned.of], [name for name, _ in planned.cells])
-    except FormulaError:
-        return None
+    def bind() -> Sweep | None:
+        from tutor.engine.probe import Sweep
+
+        try:
+            return Sweep(session.model, [planned.of], [name for name, _ in planned.cells])
+        except FormulaError:
+            return None
+
+    return kept(session, ("sweep", planned.of, planned.cells), bind)
 
 
 def _heights(sweep: Sweep, planned: Plan) -> Array:
@@ -229,7 +241,7 @@ def describe(moment: Moment, options: Options) -> str:
     planned = plan(session, options)
     if planned is None:
         return say("tui.view-contour-none", moment.language)
-    sweep = kept(session, ("sweep", planned.of, planned.cells), lambda: _bind(session, planned))
+    sweep = _sweep(session, planned)
     places = path_of(session, planned, session.run.branch)
     if sweep is None or not places:
         return say("tui.view-contour-none", moment.language)
@@ -253,4 +265,4 @@ def key(moment: Moment, options: Options) -> Hashable:
     return updates(moment), tuple((branch.number, branch.reached) for branch in branches)
 
 
-VIEW = ViewEntry("contour", Message("tui.view-contour"), fits, draw, describe, key, room=(36, 10))
+VIEW = ViewEntry("contour", Message("tui.view-contour"), fits, draw, describe, key, can, room=(36, 10))

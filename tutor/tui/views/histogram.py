@@ -64,7 +64,7 @@ def draw(moment: Moment, width: int, height: int, options: Options) -> Picture:
     """One histogram for each value that is asked for, in as many rows of them as there is room for."""
     spreads = _spreads(moment, options)
     if not spreads:
-        return Picture(tuple(wrap(say("tui.histogram-none", moment.language), width, "dim")))
+        return Picture(tuple(wrap(say("tui.view-histogram-none", moment.language), width, "dim")))
     low, high = _ends(spreads, options)
     across, down = _tiles(len(spreads), width, height)
     wide = min((width - _GAP * (across - 1)) // across, _WIDEST)
@@ -185,7 +185,7 @@ def describe(moment: Moment, options: Options) -> str:
     language = moment.language
     spreads = _spreads(moment, options)
     low, high = _ends(spreads, options)
-    lines = [] if spreads else [say("tui.histogram-none", language)]
+    lines = [] if spreads else [say("tui.view-histogram-none", language)]
     for spread in spreads:
         if spread.values is None or not spread.values.size:
             nothing = MISSING if spread.values is None else f"{_LARGE}: {spread.lost}"

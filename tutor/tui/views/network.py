@@ -10,6 +10,7 @@ from collections.abc import Hashable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from tutor.lesson.parts import View
 from tutor.messages import Message, say
 from tutor.tui.moment import Moment
 from tutor.tui.picture.text import Picture, Role, cell_len, wrap
@@ -98,7 +99,7 @@ def draw(moment: Moment, width: int, height: int, options: Options) -> Picture:
     """The network, within so many columns and rows."""
     net = net_of(moment.session)
     if not net.layers:
-        return Picture(tuple(wrap(say("tui.network-none", moment.language), width, "dim")))
+        return Picture(tuple(wrap(say("tui.view-network-none", moment.language), width, "dim")))
     foot = _foot(moment, options, height)
     room = height - len(foot)
     head = 2 if moment.session.programs.backward else 1
@@ -263,7 +264,6 @@ class _Drawing:
     def _label(self, stroke: Stroke, value: float, taken: set[tuple[int, int]]) -> None:
         """Write a weight on its stroke, where no other weight stands, and where it stays while its digits change."""
         size = min(self._gap - _AROUND, _LABEL)
-        text = fitted(value, size, 3)
         first, last = stroke.left[0], stroke.right[0]
         for along in _ALONG:
             x = first + round((last - first + 1 - size) * along)
@@ -272,7 +272,7 @@ class _Drawing:
             if x > first and x + size <= last and not cells & taken:
                 taken |= cells
                 role: Role = "plus3" if stroke.role == "zero" else stroke.role
-                self._grid.put_centred(x, size, y, text, role)
+                self._grid.put_centred(x, size, y, fitted(value, size, 3), role)
                 return
 
     def _name_weights(self, tied: Ties) -> None:
@@ -288,7 +288,7 @@ def describe(moment: Moment, options: Options) -> str:
     net = net_of(moment.session)
     language = moment.language
     if not net.layers:
-        return say("tui.network-none", language)
+        return say("tui.view-network-none", language)
     lines = [line] if (line := example(moment, options.row)) else []
     for group in sorted(groups(moment, net, options.row, _MOST_UNITS), key=lambda group: group.layer.column):
         lines.append(f"{group.name}: " + ", ".join(item.said(language) for item in group.items))
@@ -304,7 +304,7 @@ def fits(session: Session) -> bool:
     return net_of(session).is_chain
 
 
-def can(session: Session) -> bool:
+def can(session: Session, view: View) -> bool:
     """Whether there are layers."""
     return bool(net_of(session).layers)
 

@@ -32,7 +32,7 @@ def _has_all(session: Session, view: View) -> bool:
     known = {*session.programs.shapes, *session.model.watches, *session.run.hyper}
     read = {name for expr in view.of for name in names_in(expr)}
     read |= {address.name for address in view.along if address.name is not None}
-    suits = session.variant is None or view.variant is not None or entry(view.kind).can(session)
+    suits = session.variant is None or view.variant is not None or entry(view.kind).can(session, view)
     return suits and known >= read
 
 

@@ -12,6 +12,7 @@ from tutor.formula.display import display_name
 from tutor.formula.operations.operation import Array, Index
 from tutor.formula.problems import FormulaError
 from tutor.formula.tree import Expr, Name
+from tutor.lesson.parts import View
 from tutor.messages import Message, say
 from tutor.tui.moment import Moment
 from tutor.tui.picture.numbers import number_text
@@ -50,6 +51,12 @@ def fits(session: Session) -> bool:
     model = session.model
     cells = sum(int(np.prod(shape)) for shape in session.programs.shapes.values())
     return bool(model.parameters) and not session.programs.shapes[model.loss] and cells <= _MANY
+
+
+def can(session: Session, view: View) -> bool:
+    """Whether there is a cell, and what the lesson asks for are numbers that follow from it."""
+    planned = plan(session, Options(view))
+    return planned is not None and sweep_of(session, planned) is not None
 
 
 def plan(session: Session, options: Options) -> Plan | None:
@@ -198,4 +205,4 @@ def key(moment: Moment, options: Options) -> Hashable:
     return updates(moment), planned.name, planned.place, known is not None and known <= moment.line
 
 
-VIEW = ViewEntry("slice", Message("tui.view-slice"), fits, draw, describe, key, room=(36, 8), scales=True)
+VIEW = ViewEntry("slice", Message("tui.view-slice"), fits, draw, describe, key, can, True, room=(36, 8))

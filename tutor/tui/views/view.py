@@ -34,13 +34,14 @@ class Options(NamedTuple):
 
 
 Fits: TypeAlias = Callable[[Session], bool]
+Can: TypeAlias = Callable[[Session, View], bool]
 Draw: TypeAlias = Callable[[Moment, int, int, Options], Picture]
 Describe: TypeAlias = Callable[[Moment, Options], str]
 Key: TypeAlias = Callable[[Moment, Options], Hashable]
 Size: TypeAlias = Callable[[Moment, Options], tuple[int, int]]
 
 
-def always(session: Session) -> bool:
+def always(session: Session, view: View) -> bool:
     """For a view that always has something to draw."""
     return True
 
@@ -56,7 +57,8 @@ class ViewEntry(NamedTuple):
         describe: the same in words, in the learner's language.
         key: what the picture depends on; ``stands`` for one that follows every line, ``updates`` for one that
             changes with the update only.
-        can: whether there is anything to draw, for a lesson that does choose.
+        can: whether there is anything to draw of what a lesson asks for; one picture for the whole lesson may not suit
+            each of its variants.
         scales: whether it has a value axis that may be logarithmic.
         room: the columns and rows that it would like; a place is chosen for it by them.
         size: the same, where it depends on the lesson.
@@ -68,7 +70,7 @@ class ViewEntry(NamedTuple):
     draw: Draw
     describe: Describe
     key: Key
-    can: Fits = always
+    can: Can = always
     scales: bool = False
     room: tuple[int, int] = (40, 14)
     size: Size | None = None
