@@ -7,6 +7,7 @@ import pytest
 
 from tests.lessons.figures import assert_prints, lesson, run_to, value, watch
 from tutor.engine.run import Run
+from tutor.engine.search import Study
 from tutor.formula.operations.operation import Array
 
 LAYERS = ("1", "2", "3", "4", "5")
@@ -217,3 +218,20 @@ def test_the_search_is_on_a_log_scale_by_validation_accuracy_and_in_rounds() -> 
     assert search.watch == "validation_accuracy"
     assert search.highest
     assert search.rounds > 1
+
+
+def test_what_the_search_finds() -> None:
+    """Figures of the note about it; none of them depends on how a processor rounds its products."""
+    whole = lesson("hyper-parameters")
+    assert whole.search is not None
+    study = Study(whole.model(), whole.search)
+    good = [trial for trial in study if trial.watch > 0.98]
+    assert whole.search.trials == 20
+    assert [sum(trial in good for trial in made.trials) for made in (study.rounds[0], study.rounds[-1])] == [2, 18]
+    assert all(0.29 < trial.values["eta"] < 4.2 for trial in good)
+    assert_prints(min(trial.values["lam"] for trial in good), ".00001")
+    assert max(trial.values["lam"] for trial in good) < 0.01
+    assert {round(trial.watch * 70) for trial in good} == {69, 70}
+    said = next(note.text for note in whole.notes if "What the search finds" in note.text.en)
+    assert all(figure in said.en for figure in ("2 of 20", "the last one 18", ".29 and 4.2", "down to .00001"))
+    assert all(figure in said.ko for figure in ("20번", "2번", "18번", ".29와 4.2", ".00001까지"))
