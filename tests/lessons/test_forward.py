@@ -187,3 +187,38 @@ def test_the_accuracy_stands_still_almost_everywhere() -> None:
         slopes.append((float(run.value("slope_of_accuracy") or 0), float(run.value("slope_of_loss") or 0)))
     assert sum(accuracy != 0 for accuracy, _ in slopes) <= 2
     assert all(loss != 0 for _, loss in slopes)
+
+
+@pytest.mark.parametrize(
+    ("variant", "address", "figures"),
+    [
+        (None, "0/z", "2.430 -1.758 -.297 -1.463 1.528 .048 .385 .390 -.075"),
+        (None, "0/p", ".925 .014 .061 .039 .783 .178 .379 .381 .239"),
+        (None, "0/L", ".584"),
+        (None, "0/label", "0 1 1"),
+        ("relu", "0/label", "0 1 1"),
+        ("surer", "0/label", "0 1 1"),
+        ("surer", "0/L", ".737"),
+        ("wrong-axis", "0/totals", "1.170 1.140 .690"),
+        ("wrong-axis", "0/L", ".507"),
+        ("measured", "0/slope_of_accuracy", "0"),
+        ("measured", "0/slope_of_loss", "-.17"),
+    ],
+)
+def test_three_fruits(variant: str | None, address: str, figures: str) -> None:
+    assert_prints(value("practice-forward", address, variant), figures)
+
+
+def test_what_the_plum_costs() -> None:
+    losses, surer = (-np.log(np.diag(value("practice-forward", "0/p", variant))) for variant in (None, "surer"))
+    assert_prints([losses[2], losses[2] / losses[0], surer[2]], "1.430 18 2.2")
+    assert_prints(-np.log(0.37), ".994")
+    for part in ("W2", "b2"):
+        model, tripled = lesson("practice-forward").model(), lesson("practice-forward").model("surer")
+        assert_same(tripled.parameters[part], 3 * model.parameters[part])
+
+
+def test_two_cells_fall_silent_with_relu() -> None:
+    sums, hidden = (value("practice-forward", f"0/{name}", "relu") for name in ("a", "h"))
+    assert ((sums < 0) == (hidden == 0)).all()
+    assert (hidden == 0).sum() == 2

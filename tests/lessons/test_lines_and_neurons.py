@@ -165,3 +165,39 @@ def test_the_curvature_of_half_the_square() -> None:
     a = sigmoid(np.linspace(-10, 10, 200_001))
     second = a**2 * (1 - a) * (2 - 3 * a)  # of σ²/2 along z
     assert_prints([second.min(), second.max()], "-.0601 .0770")
+
+
+@pytest.mark.parametrize(
+    ("variant", "address", "figures"),
+    [
+        (None, "0/a", ".906 .385 .977 .746 .925"),
+        (None, "0/dw", ".902 .226"),
+        (None, "300/a", ".80 .93 .07 .98 .12"),
+        (None, "300/J", ".102"),
+        ("ones", "0/dtheta", ".188 .902 .226"),
+        ("charge", "0/y", "2.82 4.51 2.83 2.96 3.61"),
+        ("squared", "0/da", "-.0189 -.1231 .1955 -.0507 .1850"),
+        ("squared", "300/a", ".506 .705 .302 .653 .391"),
+        ("charge-sum", "0/J", "9.75"),
+        ("charge-sum", "1/J", "9.91"),
+        ("charge-sum", "2/J", "37"),
+        ("charge-sum", "3/J", "459"),
+    ],
+)
+def test_batteries(variant: str | None, address: str, figures: str) -> None:
+    assert_prints(value("practice-lines-and-neurons", address, variant), figures)
+
+
+def test_the_most_mistaken_battery_pulls_least() -> None:
+    name = "practice-lines-and-neurons"
+    wrong = (value(name, "0/a") > 0.5) != (lesson(name).model().data["Y"] > 0.5)
+    assert wrong.ravel().tolist() == [False, True, True, False, True]
+    pull = np.abs(value(name, "0/dz", "squared").ravel())
+    assert_prints([pull[2], pull[1] / pull[2]], ".0043 6.8")
+    assert_prints(1 - value(name, "0/a")[1], ".615")
+
+
+def test_a_sum_in_the_place_of_the_mean_runs_away() -> None:
+    name = "practice-lines-and-neurons"
+    assert len(f"{float(value(name, '20/J', 'charge-sum')):.0f}") == 23
+    assert_same(value(name, "20/w", "charge-sum", eta=0.15 / 5), value(name, "20/w", "charge"))

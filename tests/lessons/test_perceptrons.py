@@ -122,3 +122,44 @@ def test_three_times_a_of_z() -> None:
 def test_linear_layers_do_not_learn_xor() -> None:
     assert_prints(value("linear-collapses", "500/y", "xor-linear"), ".5 .5 .5 .5")
     assert_prints(value("linear-collapses", "500/y", "xor-tanh"), ".00 1.00 1.00 .00")
+
+
+def test_the_storeroom_is_mended_by_one_number() -> None:
+    name = "practice-perceptrons"
+    assert value(name, "0/S").tolist() == [[0, 0], [1, 0], [1, 0], [1, 1], [1, 1]]
+    assert_prints(value(name, "0/y"), "0 1 1 1 1")
+    run = Run(lesson(name).model())
+    assert run.model.goal is not None
+    run.edit("W2", np.array([[0.5], [-0.6]]))
+    run.go(0, len(run.lines))
+    assert run.condition(run.model.goal) is True
+    found = run.value("c")
+    assert found is not None
+    assert_prints(found, "-.2 .3 .3 -.3 -.3")
+
+
+def test_the_rule_learns_what_one_line_divides() -> None:
+    model = lesson("practice-perceptrons").model("warm")
+    assert watch("practice-perceptrons", "0/right", "warm") == 0
+    outcome = Run(model).run_until(model.until, 100)
+    assert (outcome.reason, outcome.update) == ("condition", 9)
+
+
+def test_the_rule_never_rests_on_the_strip() -> None:
+    assert_prints(value("practice-perceptrons", "100/y", "one-neuron"), "1 1 1 1 1")
+    assert_prints(value("practice-perceptrons", "499/y", "one-neuron"), "0 0 0 0 0")
+
+
+def test_one_neuron_gets_four_storerooms_right_and_never_five() -> None:
+    model = lesson("practice-perceptrons").model("one-neuron")
+    w, b = np.random.default_rng(0).uniform(-1, 1, (2, 20_000)), np.random.default_rng(1).uniform(-3, 3, 20_000)
+    right = ((model.data["X"] @ w + b > 0) == (model.data["Y"] > 0)).sum(axis=0)
+    assert right.max() == 4
+
+
+def test_the_storeroom_without_a_step_is_one_layer() -> None:
+    name = "practice-perceptrons"
+    assert_prints(value(name, "0/W", "no-step"), ".06 -.21")
+    assert_prints(value(name, "0/b", "no-step"), ".45")
+    assert_same(value(name, "0/once", "no-step"), value(name, "0/c", "no-step"))
+    assert_prints(value(name, "0/y", "no-step"), "1 1 1 1 1")

@@ -115,3 +115,55 @@ def test_the_nearest_valley_is_not_the_deepest() -> None:
     assert height is not None
     assert_prints(left, "-1.4840")
     assert_prints(height, "-1.4350")
+
+
+@pytest.mark.parametrize(
+    ("variant", "address", "figures"),
+    [
+        (None, "0/one_sided", "-2.47"),
+        (None, "0/central", "-2.71"),
+        (None, "0/dx0", "-2.71"),
+        (None, "0/dx1", "3.09"),
+        (None, "40/x0", "1.841"),
+        (None, "40/x1", "-.418"),
+        (None, "40/f", "1.159"),
+        ("too-long", "0/f", "8.69"),
+        ("too-long", "1/f", "2.17"),
+        ("too-long", "20/f", "325"),
+        ("one-sided", "40/x0", "1.712"),
+        ("one-sided", "40/x1", "-.589"),
+        ("one-sided", "40/f", "1.212"),
+        ("forgotten-two", "40/x0", "1.841"),
+        ("forgotten-two", "40/x1", "-.418"),
+        ("valleys", "40/x", "1.548"),
+        ("valleys", "40/f", "1.663"),
+    ],
+)
+def test_the_two_knobs(variant: str | None, address: str, figures: str) -> None:
+    assert_prints(value("practice-slopes", address, variant), figures)
+
+
+def test_a_forgotten_two_is_a_doubled_learning_rate() -> None:
+    for name in ("x0", "x1"):
+        doubled, found = (
+            value("practice-slopes", f"3/{name}", eta=0.6),
+            value("practice-slopes", f"3/{name}", "forgotten-two"),
+        )
+        assert found == pytest.approx(doubled, rel=1e-9)
+
+
+def test_the_quieter_valley_lies_on_the_other_side() -> None:
+    run: Run = run_to("practice-slopes", 0, "valleys")
+    run.edit("x", np.array(-0.5))
+    run.go(40, len(run.programs.forward))
+    height = run.value("f")
+    assert height is not None
+    assert height < value("practice-slopes", "40/f", "valleys") - 1
+    assert run.entering("x") < 0
+
+
+def test_a_smaller_h_leads_nearer_to_the_minimum() -> None:
+    run: Run = run_to("practice-slopes", 0, "one-sided")
+    run.edit("h", np.array(0.01))
+    run.go(40, len(run.programs.forward))
+    assert_prints(run.entering("x0"), "1.84")

@@ -104,3 +104,31 @@ def test_the_table_of_ads() -> None:
 def test_a_picture_as_a_vector() -> None:
     assert value("kinds-of-learning", "0/v", "image").tolist() == [[0.9, 0.2, 0.8, 0.4, 0.7, 0.6]]
     assert_prints(value("kinds-of-learning", "0/z", "image"), "0.35")
+
+
+@pytest.mark.parametrize(
+    ("variant", "address", "figures"),
+    [
+        (None, "0/z", "-1.2 11.2 -15.2 3.6 2.8"),
+        (None, "0/dz", "0 -13.36 0 -9.08 -10.24"),
+        (None, "400/y", "41 78 28 49 55"),
+        ("numbered", "400/y", "46 59 29 55 63"),
+        ("unscaled", "2/y", "0 0 0 0 0"),
+        ("unscaled", "20/L", "1392.3"),
+    ],
+)
+def test_cups_of_coffee(variant: str | None, address: str, figures: str) -> None:
+    assert_prints(value("practice-start", address, variant), figures)
+
+
+def test_two_silent_days_are_heard_after_one_update() -> None:
+    targets = lesson("practice-start").model().data["Y"].ravel()
+    assert_prints(targets[[0, 2]] - value("practice-start", "0/y").ravel()[[0, 2]], "41 29")
+    assert value("practice-start", "1/z").min() > 0
+
+
+def test_a_step_too_long_kills_the_coffee_neuron() -> None:
+    leap = value("practice-start", "1/y", "unscaled")
+    assert 1500 < leap.min() < leap.max() < 2750
+    assert value("practice-start", "2/z", "unscaled").max() < -100_000
+    assert not value("practice-start", "2/dz", "unscaled").any()
