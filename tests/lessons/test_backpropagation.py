@@ -47,6 +47,11 @@ def test_two_points_look_alike_to_the_output() -> None:
     assert np.abs(value("xor-stuck", "20000/dW1")).max() < 0.000035
 
 
+def test_the_other_start_of_xor_is_stuck_as_well() -> None:
+    assert_prints(value("xor", "0/y", "other-start"), ".826 .818 .885 .884")
+    assert_prints(value("xor", "20000/L", "other-start"), ".3467")
+
+
 @pytest.mark.parametrize(("update", "weight"), [(1000, -3.0), (20000, -6.0)])
 def test_one_weight_sets_it_free(update: int, weight: float) -> None:
     run = Run(lesson("xor-stuck").model())
@@ -104,8 +109,18 @@ def test_right_gradients_pass_in_every_cell() -> None:
 
 
 def test_one_weight_on_paper() -> None:
-    for what, figure in {"up": "3.9204", "here": "4", "numeric": "-7.96", "analytic": "-8", "gap": ".005"}.items():
+    by_hand = {"up": "3.0276", "here": "1.7424", "numeric": "4.284", "analytic": "3.696", "gap": ".1373"}
+    for what, figure in by_hand.items():
         assert_prints(value("gradient-check", f"0/{what}", "by-hand"), figure)
+
+
+def test_a_tenth_of_the_distance_is_about_a_tenth_of_the_error() -> None:
+    run = Run(lesson("gradient-check").model("by-hand"))
+    run.edit("step_size", np.array(0.03))
+    run.go(0, len(run.programs.forward))
+    gap = run.value("gap")
+    assert gap is not None
+    assert 0.01 < float(gap) < 0.02
 
 
 @pytest.mark.parametrize(

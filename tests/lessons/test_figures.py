@@ -131,6 +131,14 @@ def test_the_settings_of_the_optimisers(variant: str | None, hyper: dict[str, fl
     assert lesson("optimisers").model(variant).hyper == hyper
 
 
+def test_adagrad_comes_nearest_in_thirty_updates() -> None:
+    far = {
+        variant: np.hypot(value("optimisers", "30/x", variant), value("optimisers", "30/y", variant)).item()
+        for variant in (None, "momentum", "adagrad", "adam")
+    }
+    assert min(far, key=far.__getitem__) == "adagrad"
+
+
 def test_the_valley_is_left_sideways() -> None:
     gradient = np.array([value("optimisers", "0/dx"), value("optimisers", "0/dy")])
     towards = np.array([7.0, -2.0])

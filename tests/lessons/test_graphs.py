@@ -30,6 +30,14 @@ def test_graphs(name: str, variant: str | None, names: str, figures: str) -> Non
     assert found == pytest.approx([float(figure) for figure in figures.split()], rel=1e-12)
 
 
+def test_with_other_numbers_no_two_are_alike() -> None:
+    names = ("a", "b", "c", "u", "v", "J", "dv", "db", "dc")
+    found = [float(value("j-3a-bc", f"0/{name}", "other-numbers")) for name in names]
+    assert min(abs(one - other) for number, one in enumerate(found) for other in found[:number]) > 0.1
+    for name in ("dv", "du", "da"):
+        assert float(value("j-3a-bc", f"0/{name}", "other-numbers")) == 3
+
+
 def test_three_factors() -> None:
     assert float(value("chain-rule", "0/du", "three-links")) == pytest.approx(1 / 9)
     assert float(value("chain-rule", "0/dx", "three-links")) == pytest.approx(2 / 3)

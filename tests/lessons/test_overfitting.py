@@ -38,6 +38,15 @@ def test_epsilon_stands_inside_the_root() -> None:
     assert abs(right - (x - 2.5) / (np.sqrt(1.25) + eps)).max() > 1e-6
 
 
+def test_other_numbers_and_a_gamma_that_is_seen_change_nothing_about_the_sum() -> None:
+    assert np.abs(value("batch-normalisation", "0/dx", "by-hand").sum()) < 1e-12
+    found, normalised = (
+        value("batch-normalisation", "0/y", "by-hand"),
+        value("batch-normalisation", "0/xhat", "by-hand"),
+    )
+    assert np.allclose(found, 1.4 * normalised - 0.3, rtol=1e-12)
+
+
 def test_gamma_and_beta_give_x_back() -> None:
     assert np.allclose(value("batch-normalisation", "0/y", "undone").ravel(), np.arange(1, 5), rtol=0, atol=1e-12)
     assert_prints(lesson("batch-normalisation").model("undone").parameters["gamma"], "1.118038")
@@ -117,6 +126,12 @@ def test_how_many_parameters() -> None:
         for variant in (None, "few-units")
     }
     assert count == {None: 161, "few-units": 9}
+
+
+def test_by_hand_the_penalty_adds_lam_w() -> None:
+    inputs, errors = value("weight-decay", "0/X", "by-hand"), value("weight-decay", "0/dz1", "by-hand")
+    penalty = value("weight-decay", "0/dW1", "by-hand") - inputs.T @ errors
+    assert np.allclose(penalty, 0.3 * np.array([[0.8, -1.3], [-0.6, 0.9]]), rtol=1e-12)
 
 
 def test_the_penalty_is_lam_w_in_the_gradient_and_spares_the_biases() -> None:
