@@ -14,6 +14,7 @@ from tutor.tui.panels.help import help_page
 from tutor.tui.panels.keys import keys
 from tutor.tui.screens.glossary import GlossaryScreen
 from tutor.tui.screens.home import HomeScreen
+from tutor.tui.screens.map import MapScreen
 from tutor.tui.screens.quiz import QuizScreen
 from tutor.tui.screens.race import RaceScreen
 from tutor.tui.screens.search import SearchScreen
@@ -26,6 +27,7 @@ OWNERS: dict[Where, type] = {
     "why": WhyScreen, "glossary": GlossaryScreen,
     "race": RaceScreen,
     "search": SearchScreen,
+    "map": MapScreen,
 }  # fmt: skip
 
 

@@ -8,14 +8,15 @@ from typing import Literal, NamedTuple
 
 from tutor.tui.jamo import with_jamo
 
-Where = Literal["anywhere", "step", "home", "quiz", "selecting", "timeline", "why", "race", "search", "glossary"]
+Where = Literal["anywhere", "step", "home", "quiz", "selecting", "timeline", "why", "race", "search", "glossary", "map"]
 """A screen, or (``selecting``, ``timeline``) what the step screen is used for meanwhile: its keys then go before those
 of the screen."""
 
 Group = Literal[
     "line", "update", "play", "goto", "until", "edit", "panel", "picture", "views", "log", "glyphs", "words",
     "scroll", "select", "along", "marks", "done", "end", "cells", "ask", "links", "walk", "follow", "unfold", "tens",
-    "hundreds", "open", "search", "trials", "pick", "take", "pause", "best", "test", "due", "help", "quit",
+    "hundreds", "open", "search", "trials", "pick", "take", "pause", "best", "test", "due", "map",
+    "chapters", "help", "quit",
 ]  # fmt: skip
 """Actions of one group share a word in the footer: → ← line."""
 
@@ -88,6 +89,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("lower", ("down", "j"), "home"),
     Action("higher", ("up", "k"), "home"),
     Action("search", ("slash",), "home", "search"),
+    Action("map", ("m",), "home", "map"),
     Action("variants", ("v",), "home"),
     Action("scroll_down", ("pagedown",), "home"),
     Action("scroll_up", ("pageup",), "home"),
@@ -175,6 +177,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("first_trial", ("home", "0"), "search"),
     Action("last_trial", ("end",), "search"),
     Action("glyphs", ("G",), "search"),
+    Action("chapter_left", ("left", "h"), "map", "chapters"),
+    Action("chapter_below", ("down", "j"), "map", "chapters"),
+    Action("chapter_above", ("up", "k"), "map", "chapters"),
+    Action("chapter_right", ("right", "l"), "map", "chapters"),
+    Action("open", ("enter",), "map", "open"),
+    Action("next_chapter", ("n",), "map"),
     Action("lower", ("down",), "glossary"),
     Action("higher", ("up",), "glossary"),
     Action("scroll_down", ("pagedown",), "glossary"),

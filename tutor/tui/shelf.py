@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tutor.lesson.collection import BadFile, Collection
+from tutor.lesson.curriculum import Chapter
 from tutor.lesson.heads import Head
 from tutor.lesson.outline import Covered, Outline, read_covers, read_outline
 from tutor.messages import Words
@@ -52,6 +53,27 @@ class Shelf:
     def bad(self) -> tuple[BadFile, ...]:
         """The files that are no good lessons."""
         return self._collection.bad
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """All chapters, in their order."""
+        return self._collection.chapters
+
+    def lessons_of(self, chapter: Chapter) -> tuple[Head, ...]:
+        """The good lessons of a chapter, in their order."""
+        return tuple(head for head in self.lessons if head.chapter == chapter.id)
+
+    def is_done(self, chapter: Chapter) -> bool:
+        """Whether no lesson of a chapter is still to be done."""
+        return all(self.stage(head) == "done" for head in self.lessons_of(chapter))
+
+    def needs(self, chapter: Chapter) -> tuple[Chapter, ...]:
+        """The chapters that a chapter builds on, in their order."""
+        return tuple(other for other in self.chapters if other.id in chapter.needs)
+
+    def chapter_of(self, head: Head) -> Chapter | None:
+        """The chapter that a lesson belongs to, if there is such a one."""
+        return next((chapter for chapter in self.chapters if chapter.id == head.chapter), None)
 
     def groups(self, query: str = "") -> Iterator[Group]:
         """The lessons that ``query`` finds, by chapter."""

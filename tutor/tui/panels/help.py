@@ -58,6 +58,14 @@ _TRIALS: tuple[tuple[str, Role, str], ...] = (
     ("▸", "strong", "trial-chosen"),
 )
 
+_CHAPTERS: tuple[tuple[str, Role, str], ...] = (
+    ("✓", "done", "chapter-done"),
+    ("◐", "plain", "chapter-begun"),
+    ("○", "new", "chapter-ready"),
+    ("·", "dim", "chapter-later"),
+    ("▸", "strong", "chapter-next"),
+)
+
 _SELECTING: tuple[tuple[str, Role, str], ...] = (
     ("‹1.25›", "selected", "selected"),
     ("=1.25", "asked", "asked"),
@@ -79,6 +87,10 @@ def help_page(language: Language, width: int, where: Where) -> Picture:
         rows.extend(_heading(say("tui.help-screen", language)))
         rows.extend(_signs(_DONE, language, width))
         rows.extend([EMPTY, *wrap(say("tui.help-home", language), width - 2)])
+    if where == "map":
+        rows.extend(_heading(say("tui.help-screen", language)))
+        rows.extend(_signs(_CHAPTERS, language, width))
+        rows.extend([EMPTY, *wrap(say("tui.help-map", language), width - 2)])
     if where == "quiz":
         rows.extend(_heading(say("tui.help-quiz-title", language)))
         rows.extend(_signs(_VERDICTS, language, width))

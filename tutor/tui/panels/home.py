@@ -122,6 +122,7 @@ def lesson_page(shelf: Shelf, head: Head, language: Language, width: int, outlin
     rows: list[Row] = [
         *wrap(head.title.say(language), width, "title"),
         *wrap(_state(shelf, head, language, outline), width),
+        *_builds_on(shelf, head, language, width),
     ]
     about = head.about.say(language)
     if about:
@@ -146,6 +147,16 @@ def _state(shelf: Shelf, head: Head, language: Language, outline: Outline | None
     if head.minutes is not None:
         said += f" · {say('tui.minutes', language, minutes=head.minutes)}"
     return f"{said} · {head.id}"
+
+
+def _builds_on(shelf: Shelf, head: Head, language: Language, width: int) -> Iterator[Row]:
+    """The chapters that its chapter needs, those that are done with the mark of it; nothing where it needs none."""
+    chapter = shelf.chapter_of(head)
+    needs = () if chapter is None else shelf.needs(chapter)
+    if needs:
+        marks = (f"{MARKS['done']} " if shelf.is_done(each) else "" for each in needs)
+        titles = ", ".join(mark + each.title.say(language) for mark, each in zip(marks, needs, strict=True))
+        yield from wrap(say("tui.builds-on", language, chapters=titles), width, "dim")
 
 
 def _outline(outline: Outline, language: Language, width: int) -> Iterator[Row]:

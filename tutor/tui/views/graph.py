@@ -24,6 +24,7 @@ from tutor.tui.picture.text import CUT, EMPTY, Picture, Role, Row, Span, cell_le
 from tutor.tui.session import Session
 from tutor.tui.settings import Glyphs
 from tutor.tui.views.grid import Grid
+from tutor.tui.views.joins import Joins, corner, line_across, line_down
 from tutor.tui.views.kept import kept
 from tutor.tui.views.shares import shares
 from tutor.tui.views.units import fitted
@@ -228,27 +229,27 @@ class _Sheet:
 
     def _draw_wires(self, grid: Grid) -> None:
         """All wires, as the ways in which each cell is joined to its neighbours."""
-        joins: dict[tuple[int, int], int] = {}
+        joins: Joins = {}
         for name, at in self._wiring.columns.items():
             y = self._wiring.rows[name]
             x = self._x[at] + self._width_right(name)
-            _line_across(joins, x, self._x[at] + self._widths[at] + self._style.number - 1, y)
+            line_across(joins, x, self._x[at] + self._widths[at] + self._style.number - 1, y)
         for name, wire in self._wiring.wires.items():
             for column in range(self._wiring.columns[name] + 1, wire.last + 1):
                 end = self._x[column] + self._widths[column] + self._style.number - 1
-                _line_across(joins, self._x[column], end, wire.row)
+                line_across(joins, self._x[column], end, wire.row)
         for column, (tracks, reach) in enumerate(
             zip(self._wiring.channels, self._wiring.reach, strict=True), start=1
         ):  # fmt: skip
             left = self._x[column - 1] + self._widths[column - 1] + self._style.number
             for line, place in reach.items():
-                _line_across(joins, left - 1, left + 2 * place + 1, line)
+                line_across(joins, left - 1, left + 2 * place + 1, line)
             for track in tracks:
                 x = left + 2 * track.place + 1
-                _line_down(joins, x, *track.span)
-                _line_across(joins, x, self._x[column] + self._indent(column, track.out), track.out)
+                line_down(joins, x, *track.span)
+                line_across(joins, x, self._x[column] + self._indent(column, track.out), track.out)
         for (x, y), ways in joins.items():
-            grid.put(x, y, _corner(ways, self._glyphs), "bracket")
+            grid.put(x, y, corner(ways, self._glyphs), "bracket")
 
     def _width_right(self, name: str) -> int:
         """Where a node ends, from the left side of its column."""
@@ -283,37 +284,6 @@ def _in_words(array: Array | None) -> str:
     if array.size > _FEW:
         return _size(array)
     return " ".join(number_text(float(value)) for value in array.ravel())
-
-
-_LEFT, _RIGHT, _UP, _DOWN = 1, 2, 4, 8
-_BOX = {
-    _LEFT: "─", _RIGHT: "─", _LEFT | _RIGHT: "─", _UP: "│", _DOWN: "│", _UP | _DOWN: "│",
-    _LEFT | _DOWN: "╮", _LEFT | _UP: "╯", _RIGHT | _DOWN: "╭", _RIGHT | _UP: "╰",
-    _LEFT | _UP | _DOWN: "┤", _RIGHT | _UP | _DOWN: "├", _LEFT | _RIGHT | _DOWN: "┬", _LEFT | _RIGHT | _UP: "┴",
-    _LEFT | _RIGHT | _UP | _DOWN: "┼",
-}  # fmt: skip
-
-
-def _corner(ways: int, glyphs: Glyphs) -> str:
-    """The character that joins a cell to its neighbours."""
-    if glyphs != "ascii":
-        return _BOX[ways]
-    return "-" if not ways & (_UP | _DOWN) else "|" if not ways & (_LEFT | _RIGHT) else "+"
-
-
-def _line_across(joins: dict[tuple[int, int], int], first: int, last: int, y: int) -> None:
-    """Join the cells from column ``first`` to ``last`` of a row."""
-    for x in range(first, last + 1):
-        ways = (_LEFT if x > first else 0) | (_RIGHT if x < last else 0)
-        joins[x, y] = joins.get((x, y), 0) | ways
-
-
-def _line_down(joins: dict[tuple[int, int], int], x: int, first: int, last: int) -> None:
-    """Join the cells from row ``first`` to ``last`` of a column."""
-    for y in range(first, last + 1):
-        ways = (_UP if y > first else 0) | (_DOWN if y < last else 0)
-        if ways:
-            joins[x, y] = joins.get((x, y), 0) | ways
 
 
 def _window(picture: Picture, here: tuple[int, int], width: int, height: int) -> Picture:

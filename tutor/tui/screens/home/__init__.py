@@ -58,6 +58,7 @@ class HomeScreen(TutorScreen[None]):
         self._room = 80, 24
         self._query: str | None = None
         self._chosen: str | None = self._shelf.proposed
+        self._last = self._shelf.last
         self._known = False
         self._told: Message | None = None
         self._top = PictureView(id="home-top")
@@ -88,10 +89,12 @@ class HomeScreen(TutorScreen[None]):
         self._settle(event.size.width, event.size.height)
 
     def on_screen_resume(self) -> None:
-        """Something may have been done since, and another language chosen."""
+        """Something may have been done since, and another language chosen; a lesson that was visited is stood on."""
+        last = self._shelf.last
+        if last is not None and last != self._last:
+            self._chosen = last.id
+        self._last = last
         if self._known:
-            last = self._shelf.last
-            self._chosen = self._chosen if last is None else last.id
             self.draw()
 
     @property
@@ -211,6 +214,26 @@ class HomeScreen(TutorScreen[None]):
                 self.tutor.open(lesson, variant)
 
         self.app.push_screen(VariantsScreen(found.title, variants), chosen)
+
+    def action_map(self) -> None:
+        """Show how the chapters build on each other, and go to the lesson that is chosen there."""
+        from tutor.tui.screens.map import MapScreen
+
+        if not self._shelf.chapters:
+            self.tell(Message("tui.map-none"))
+            return
+        self._close_search()
+        self.app.push_screen(MapScreen(self._shelf, self.tutor.settings.glyphs), self._go_to)
+
+    def _go_to(self, found: Head | None) -> None:
+        """Open a lesson; one that is done is stood on only."""
+        if found is None:
+            return
+        self._chosen = found.id
+        if self._shelf.stage(found) == "done":
+            self.draw()
+        else:
+            self.tutor.open(found.id)
 
     # The search
 
