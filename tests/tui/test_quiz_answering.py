@@ -6,6 +6,7 @@ import pytest
 
 from tests.tui.quizzing import answer, paper, paste, pasted, record
 from tests.tui.support import app_on, screen_rows, screen_text, session
+from tests.tui.test_any_key import send
 from tutor.formula.operations.operation import Index
 from tutor.messages import say
 from tutor.quiz.hints import RUNGS, results
@@ -33,6 +34,19 @@ async def test_a_right_answer_typed_cell_by_cell() -> None:
     assert [(row.address, row.verdict, row.mode, row.lesson) for row in record()] == [
         ("0/dz2", "right", "questions", "xor")
     ]
+
+
+async def test_keys_on_the_heels_of_each_other_keep_their_order() -> None:
+    app = app_on(session())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("Q")
+        send(app, "1", "backspace", "2", ".", "home", "4", "tab", "7")
+        await pilot.pause()
+        grid = paper(app).grid
+        assert [grid.text(index) for index in paper(app).attempt.question.cells][:2] == ["42.", "7"]
+        send(app, "escape", "5")  # what is typed after it is no answer any more
+        await pilot.pause()
+        assert not isinstance(app.screen, QuizScreen)
 
 
 async def test_a_mistake_is_named_and_its_cells_are_marked() -> None:

@@ -98,6 +98,12 @@ def value_of(run: Run, name: str) -> Array | None:
     return run.gradient(name[1:])
 
 
+def comes_out(figure: Figure, value: Array) -> bool:
+    """Whether a figure is what is printed of ``value``, the whole of what its address names."""
+    found = value[figure.at.index or ()]
+    return found.size == len(figure.printed) and next(differences(figure, found), None) is None
+
+
 def differences(figure: Figure, found: Array) -> Iterator[Difference]:
     """The cells of ``found`` that do not print as the figure does."""
     for position, (cell, printed) in enumerate(zip(np.ndindex(found.shape), figure.printed, strict=True)):

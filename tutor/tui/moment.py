@@ -27,7 +27,7 @@ from tutor.tui.texts import Texts
 
 if TYPE_CHECKING:
     from tutor.lesson.lesson import Lesson
-    from tutor.lesson.parts import Note
+    from tutor.lesson.parts import Figure, Note
 
 State = Literal["done", "current", "coming"]
 PHASES: tuple[Phase, ...] = ("forward", "backward", "update")
@@ -260,6 +260,22 @@ class Moment:
             return list(dict.fromkeys([*here, *(note for note in read if note.at.update is not None)]))
         is_update = current.phase == "update" and current.name in self._run.learned
         return lesson.notes_at(self.update + is_update, current.name, variant)
+
+    @property
+    def figures(self) -> list[tuple[Figure, bool]]:
+        """The published figures of the line that ran last, each with whether it comes out here, edits and all."""
+        lesson, current = self.session.lesson, self._run.current
+        if lesson is None or current is None or not lesson.figures:
+            return []
+        from tutor.lesson.figures import comes_out  # late: few lines have any
+
+        update = self.update + (current.phase == "update" and current.name in self._run.learned)
+        array = self.session.value(current.name)
+        return [
+            (figure, array is not None and comes_out(figure, array))
+            for figure in lesson.figures
+            if figure.source.say(self.language) and figure.belongs(update, current.name, self.session.variant)
+        ]
 
     # Values
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tutor.formula.write import write
 from tutor.messages import Language, say
 from tutor.tui.moment import Moment
@@ -27,11 +29,20 @@ def _rows(moment: Moment, width: int) -> list[Row]:
     paragraphs.extend(wrap(text, width, "plain") for text in texts)
     if not texts and moment.shown is not None and moment.shown.what:
         paragraphs.append(wrap(say("tui.does", moment.language, what=moment.shown.what), width))
+    paragraphs.extend(_printed(moment, width))
     paragraphs.append(_next(moment, width))
     rows: list[Row] = []
     for paragraph in paragraphs:
         rows.extend(([EMPTY] if rows else []) + paragraph)
     return rows
+
+
+def _printed(moment: Moment, width: int) -> Iterator[list[Row]]:
+    """What is printed elsewhere of this value, and whether it comes out here."""
+    for figure, comes_out in moment.figures:
+        key, role = ("tui.figure-comes-out", "dim") if comes_out else ("tui.figure-differs", "warning")
+        gaps = {"source": figure.source, "figures": " ".join(figure.printed).replace("-", "−")}
+        yield wrap(say(key, moment.language, **gaps), width, role)
 
 
 def _reached(moment: Moment) -> str:

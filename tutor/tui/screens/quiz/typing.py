@@ -18,31 +18,42 @@ class Typing(QuizParts):
     """The keys that write and move."""
 
     def on_key(self, event: events.Key) -> None:
-        """Take every character that is typed: none of them is a command here."""
+        """Take every character that is typed: none of them is a command here.
+
+        In the application's turn, where it carries out the keys that are commands: taken here and now, a character that
+        follows on the heels of Backspace or Tab, as over a slow line, would come before it.
+        """
         if not event.is_printable or event.character is None:
             return
         event.stop()
         event.prevent_default()
-        self._typed(event.character)
+        self.app.call_later(self._typed, event.character)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take what is pasted."""
+        """Take what is pasted, in its turn among the keys."""
         event.stop()
+        self.app.call_later(self._pasted, event.text)
+
+    def _pasted(self, text: str) -> None:
+        if not self.is_current:  # closed by a key before it
+            return
         paper, desk = self.paper, self.writing
         if desk is not None:
-            self.changed(desk.type(event.text))
+            self.changed(desk.type(text))
         elif not isinstance(paper, HandPaper):
             self.changed()
         elif paper.done:
             self.changed(Message("tui.quiz-done-already"))
         else:
             paper.reply = None
-            told = paper.grid.paste(event.text)
+            told = paper.grid.paste(text)
             if paper.grid.turned:
                 paper.reply, told = told, None
             self.changed(told)
 
     def _typed(self, character: str) -> None:
+        if not self.is_current:
+            return
         paper, desk = self.paper, self.writing
         if desk is not None:
             self.changed(desk.type(character))
