@@ -53,6 +53,7 @@ def test_the_perceptron_rule_finds_and() -> None:
     assert_prints(value("gates", "6/w", "learn"), ".5 .4")
     assert_prints(value("gates", "6/b", "learn"), "-.55")
     assert_prints(value("gates", "1/w", "learn"), ".1 .2")
+    assert_prints(value("gates", "1/s", "learn"), "-.55 -.45 -.35 -.25")
     assert_prints(value("gates", "50/w", "learn"), ".5 .4")
 
 
