@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from tests.lesson.helpers import good, lesson_text, place_of, read_text
@@ -20,7 +21,7 @@ OUT = 1 / (1 + np.exp(-(HIDDEN @ W2 + B2)))
 """The small lesson of the helpers, by hand."""
 
 
-def printed(array: object, decimals: int = 3) -> str:
+def printed(array: npt.ArrayLike, decimals: int = 3) -> str:
     return " ".join(f"{number:.{decimals}f}" for number in np.ravel(array))
 
 

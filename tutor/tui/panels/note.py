@@ -40,9 +40,11 @@ def _rows(moment: Moment, width: int) -> list[Row]:
 def _printed(moment: Moment, width: int) -> Iterator[list[Row]]:
     """What is printed elsewhere of this value, and whether it comes out here."""
     for figure, comes_out in moment.figures:
-        key, role = ("tui.figure-comes-out", "dim") if comes_out else ("tui.figure-differs", "warning")
         gaps = {"source": figure.source, "figures": " ".join(figure.printed).replace("-", "−")}
-        yield wrap(say(key, moment.language, **gaps), width, role)
+        if comes_out:
+            yield wrap(say("tui.figure-comes-out", moment.language, **gaps), width, "dim")
+        else:
+            yield wrap(say("tui.figure-differs", moment.language, **gaps), width, "warning")
 
 
 def _reached(moment: Moment) -> str:
