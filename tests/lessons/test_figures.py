@@ -153,8 +153,7 @@ def test_figures_in_notes_are_those_of_the_run() -> None:
         for note in lesson(name).notes:
             if note.at.update is None or note.at.name is None:
                 continue
-            own: list[str | None] = [note.variant or None]
-            variants = [None, *lesson(name).variants] if note.variant is None else own
+            variants: list[str | None] = [note.variant] if note.variant else [None, *lesson(name).variants]
             known = {f"{cell:.9f}" for variant in variants for cell in value(name, f"{note.at}", variant).ravel()}
             for text in (note.text.en, note.text.ko):
                 for figure in re.findall(r"\b\d\.\d{8,9}\b", text):

@@ -128,7 +128,7 @@ def test_a_draft_that_was_tampered_with_does_no_harm(saved: dict[str, object]) -
 
 def test_the_questions_of_a_lesson_by_hand_and_by_choice(xor: Lesson) -> None:
     session = Questions(LessonQuiz(xor))
-    assert len(session.items) == len([question for question in xor.questions if question.variant is None])
+    assert len(session.items) == len([question for question in xor.questions if not question.variant])
     first = session.current
     assert isinstance(first, Attempt)
     assert first.question.asking == xor.questions[0].text
