@@ -196,11 +196,11 @@ def test_the_accuracy_stands_still_almost_everywhere() -> None:
         (None, "0/p", ".925 .014 .061 .039 .783 .178 .379 .381 .239"),
         (None, "0/L", ".584"),
         (None, "0/label", "0 1 1"),
-        ("relu", "0/label", "0 1 1"),
-        ("surer", "0/label", "0 1 1"),
-        ("surer", "0/L", ".737"),
+        ("relu", "0/answer", "0 1 1"),
+        ("surer", "0/answer", "0 1 1"),
+        ("surer", "0/loss", ".737"),
         ("wrong-axis", "0/totals", "1.170 1.140 .690"),
-        ("wrong-axis", "0/L", ".507"),
+        ("wrong-axis", "0/loss", ".507"),
         ("measured", "0/slope_of_accuracy", "0"),
         ("measured", "0/slope_of_loss", "-.17"),
     ],
@@ -210,7 +210,7 @@ def test_three_fruits(variant: str | None, address: str, figures: str) -> None:
 
 
 def test_what_the_plum_costs() -> None:
-    losses, surer = (-np.log(np.diag(value("practice-forward", "0/p", variant))) for variant in (None, "surer"))
+    losses, surer = (-np.log(np.diag(value("practice-forward", *where))) for where in (("0/p", None), ("0/q", "surer")))
     assert_prints([losses[2], losses[2] / losses[0], surer[2]], "1.430 18 2.2")
     assert_prints(-np.log(0.37), ".994")
     for part in ("W2", "b2"):

@@ -176,8 +176,8 @@ def test_the_curvature_of_half_the_square() -> None:
         (None, "300/J", ".102"),
         ("ones", "0/dtheta", ".188 .902 .226"),
         ("charge", "0/y", "2.82 4.51 2.83 2.96 3.61"),
-        ("squared", "0/da", "-.0189 -.1231 .1955 -.0507 .1850"),
-        ("squared", "300/a", ".506 .705 .302 .653 .391"),
+        ("squared", "0/dp", "-.0189 -.1231 .1955 -.0507 .1850"),
+        ("squared", "300/p", ".506 .705 .302 .653 .391"),
         ("charge-sum", "0/J", "9.75"),
         ("charge-sum", "1/J", "9.91"),
         ("charge-sum", "2/J", "37"),
@@ -192,7 +192,7 @@ def test_the_most_mistaken_battery_pulls_least() -> None:
     name = "practice-lines-and-neurons"
     wrong = (value(name, "0/a") > 0.5) != (lesson(name).model().data["Y"] > 0.5)
     assert wrong.ravel().tolist() == [False, True, True, False, True]
-    pull = np.abs(value(name, "0/dz", "squared").ravel())
+    pull = np.abs(value(name, "0/ds", "squared").ravel())
     assert_prints([pull[2], pull[1] / pull[2]], ".0043 6.8")
     assert_prints(1 - value(name, "0/a")[1], ".615")
 

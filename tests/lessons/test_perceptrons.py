@@ -162,5 +162,5 @@ def test_the_storeroom_without_a_step_is_one_layer() -> None:
     name = "practice-perceptrons"
     assert_prints(value(name, "0/W", "no-step"), ".06 -.21")
     assert_prints(value(name, "0/b", "no-step"), ".45")
-    assert_same(value(name, "0/once", "no-step"), value(name, "0/c", "no-step"))
+    assert_same(value(name, "0/once", "no-step"), value(name, "0/d", "no-step"))
     assert_prints(value(name, "0/y", "no-step"), "1 1 1 1 1")

@@ -127,16 +127,16 @@ def test_the_nearest_valley_is_not_the_deepest() -> None:
         (None, "40/x0", "1.841"),
         (None, "40/x1", "-.418"),
         (None, "40/f", "1.159"),
-        ("too-long", "0/f", "8.69"),
-        ("too-long", "1/f", "2.17"),
-        ("too-long", "20/f", "325"),
+        ("too-long", "0/noise", "8.69"),
+        ("too-long", "1/noise", "2.17"),
+        ("too-long", "20/noise", "325"),
         ("one-sided", "40/x0", "1.712"),
         ("one-sided", "40/x1", "-.589"),
-        ("one-sided", "40/f", "1.212"),
+        ("one-sided", "40/noise", "1.212"),
         ("forgotten-two", "40/x0", "1.841"),
         ("forgotten-two", "40/x1", "-.418"),
         ("valleys", "40/x", "1.548"),
-        ("valleys", "40/f", "1.663"),
+        ("valleys", "40/noise", "1.663"),
     ],
 )
 def test_the_two_knobs(variant: str | None, address: str, figures: str) -> None:
@@ -156,9 +156,9 @@ def test_the_quieter_valley_lies_on_the_other_side() -> None:
     run: Run = run_to("practice-slopes", 0, "valleys")
     run.edit("x", np.array(-0.5))
     run.go(40, len(run.programs.forward))
-    height = run.value("f")
+    height = run.value("noise")
     assert height is not None
-    assert height < value("practice-slopes", "40/f", "valleys") - 1
+    assert height < value("practice-slopes", "40/noise", "valleys") - 1
     assert run.entering("x") < 0
 
 

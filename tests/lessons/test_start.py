@@ -112,8 +112,8 @@ def test_a_picture_as_a_vector() -> None:
         (None, "0/z", "-1.2 11.2 -15.2 3.6 2.8"),
         (None, "0/dz", "0 -13.36 0 -9.08 -10.24"),
         (None, "400/y", "41 78 28 49 55"),
-        ("numbered", "400/y", "46 59 29 55 63"),
-        ("unscaled", "2/y", "0 0 0 0 0"),
+        ("numbered", "400/p", "46 59 29 55 63"),
+        ("unscaled", "2/p", "0 0 0 0 0"),
         ("unscaled", "20/L", "1392.3"),
     ],
 )
@@ -128,7 +128,7 @@ def test_two_silent_days_are_heard_after_one_update() -> None:
 
 
 def test_a_step_too_long_kills_the_coffee_neuron() -> None:
-    leap = value("practice-start", "1/y", "unscaled")
+    leap = value("practice-start", "1/p", "unscaled")
     assert 1500 < leap.min() < leap.max() < 2750
-    assert value("practice-start", "2/z", "unscaled").max() < -100_000
-    assert not value("practice-start", "2/dz", "unscaled").any()
+    assert value("practice-start", "2/s", "unscaled").max() < -100_000
+    assert not value("practice-start", "2/ds", "unscaled").any()
