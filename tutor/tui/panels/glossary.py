@@ -17,19 +17,19 @@ def name_of(term: Term, language: Language) -> str:
 
 
 def term_page(term: Term, lessons: Sequence[Head], language: Language, width: int) -> Picture:
-    """What a term means, in the learner's language first; other forms; the lesson that Enter opens, and others."""
+    """What a term means, in the learner's language first; the lesson that Enter opens; other forms and lessons."""
     rows: list[Row] = [*wrap(name_of(term, language), width, "title"), EMPTY]
     first, second = term.definition.say(language), term.definition.say("en" if language == "ko" else "ko")
     rows += wrap(first, width)
+    titles = [head.title.say(language) for head in lessons]
+    if titles:
+        rows += [EMPTY, *wrap(say("tui.glossary-lesson", language, title=titles[0]), width)]
     if second != first:
         rows += [EMPTY, *wrap(second, width, "dim")]
     if term.also:
         rows += [EMPTY, *wrap(say("tui.glossary-also", language, forms=", ".join(term.also)), width, "dim")]
-    if lessons:
-        first, *others = (head.title.say(language) for head in lessons)
-        rows += [EMPTY, *wrap(say("tui.glossary-lesson", language, title=first), width)]
-        if others:
-            rows += [EMPTY, *wrap(say("tui.glossary-lessons", language, titles=", ".join(others)), width, "dim")]
+    if titles[1:]:
+        rows += [EMPTY, *wrap(say("tui.glossary-lessons", language, titles=", ".join(titles[1:])), width, "dim")]
     return Picture(tuple(rows))
 
 
