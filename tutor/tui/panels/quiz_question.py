@@ -121,10 +121,12 @@ def _named(name: str, value: Array, width: int) -> list[Row]:
     """``h = `` and the matrix."""
     name = f"{name} = "
     quantity = Quantity(name, value.shape, value, precision=Precision(SHOWN_DIGITS))
+    room = width - cell_len(name)
     block = draw(quantity, Caps(_ROWS))
-    if block.width + cell_len(name) > width:
-        caps = Caps(_ROWS, max((width - cell_len(name) - 8) // _CELL, 1))
-        block = draw(quantity, caps)
+    columns = max((room - 8) // _CELL, 1) + 1
+    while block.width > room and columns > 1:  # some numbers are longer than others
+        columns -= 1
+        block = draw(quantity, Caps(_ROWS, columns))
     blank = Span(" " * cell_len(name))
     rows = [(Span(name, "name") if y == block.axis else blank, *line) for y, line in enumerate(block.rows)]
     if not block.whole or height_of(quantity) > _ROWS:
