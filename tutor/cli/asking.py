@@ -14,11 +14,14 @@ from tutor.cli.chosen import Chosen, choose, collection
 from tutor.cli.console import Console, Failure, failure
 from tutor.cli.parser import Arguments
 from tutor.formula.problems import nearest
+from tutor.lesson.lesson import Lesson
 from tutor.quiz.book import LessonQuiz
 from tutor.quiz.record.rows import Sitting
 from tutor.quiz.record.standing import due_skills
 from tutor.quiz.record.store import Record
 from tutor.quiz.sessions.attempt import Attempt, Given
+from tutor.quiz.sessions.choice import Choosing
+from tutor.quiz.sessions.mixed import MixedPractice, mixed
 from tutor.quiz.sessions.practice import Practice
 from tutor.quiz.sessions.questions import Questions
 from tutor.quiz.sheet import SheetError
@@ -57,8 +60,8 @@ class _Keeper:
         self._session = uuid.uuid4().hex[:12]
         self._said = record.notice
 
-    def keep(self, mode: str, chosen: LessonQuiz, seed: int | None) -> Callable[[Given], None]:
-        sitting = Sitting(self._session, mode, chosen.lesson.id, chosen.variant, seed, __version__)
+    def keep(self, mode: str, lesson: Lesson, variant: str | None, seed: int | None) -> Callable[[Given], None]:
+        sitting = Sitting(self._session, mode, lesson.id, variant, seed, __version__)
 
         def write(given: Given) -> None:
             self.record.add(sitting.row(given, datetime.now(UTC)))
@@ -72,7 +75,11 @@ class _Keeper:
 def _questions(arguments: Arguments, keeper: _Keeper, console: Console) -> None:
     chosen = choose(arguments, console)
     lesson = _quiz_of(chosen, arguments)
-    keep = None if arguments.parameters is not None else keeper.keep("questions", lesson, arguments.seed)
+    keep = (
+        None
+        if arguments.parameters is not None
+        else keeper.keep("questions", lesson.lesson, lesson.variant, arguments.seed)
+    )
     session = Questions(lesson, arguments.seed, keep)
     if not session.items:
         if arguments.seed is None:
@@ -99,10 +106,9 @@ def _quiz_of(chosen: Chosen, arguments: Arguments) -> LessonQuiz:
 
 
 def _practice(arguments: Arguments, keeper: _Keeper, console: Console) -> None:
-    quizzes = list(_quizzes(arguments, console))
     skills = _skills(arguments, keeper.record)
     seed = secrets.randbelow(1_000_000) if arguments.seed is None else arguments.seed
-    session = Practice(quizzes, seed, skills)
+    session = _session(arguments, seed, skills, console)
     if session.current is None:
         raise failure("quiz-nothing-to-practise")
     console.write(console.sentence("quiz-help"))
@@ -110,10 +116,10 @@ def _practice(arguments: Arguments, keeper: _Keeper, console: Console) -> None:
     try:
         for number in range(1, count + 1):
             item = session.current if number == 1 else session.next()
-            if item is None or session.quiz is None:
+            if item is None or session.lesson is None:
                 break
             if arguments.parameters is None:
-                item.on_answer = keeper.keep("practice", session.quiz, item.question.seed)
+                item.on_answer = keeper.keep("practice", session.lesson, *_numbers(item))
             heading = console.sentence("quiz-number", number=number, count=count)
             console.write(f"\n{heading}  {_where(session, item, console)}")
             ask(item, console)
@@ -123,10 +129,28 @@ def _practice(arguments: Arguments, keeper: _Keeper, console: Console) -> None:
     console.write(f"\n{console.sentence('quiz-sum', done=done, count=count)}")
 
 
-def _where(session: Practice, item: Attempt, console: Console) -> str:
+def _session(
+    arguments: Arguments, seed: int, skills: Sequence[str] | None, console: Console
+) -> Practice | MixedPractice:  # fmt: skip
+    """Practice of one lesson, or of every one; of one that practises others, unless a variant is named, all."""
+    if arguments.lesson and arguments.variant is None and arguments.parameters is None:
+        lesson = choose(arguments, console).lesson
+        if lesson.practises:
+            lessons = collection(arguments)
+            return mixed(lesson, lambda name: lessons.find(name).lesson, seed, skills)
+    return Practice(list(_quizzes(arguments, console)), seed, skills)
+
+
+def _numbers(item: Attempt | Choosing) -> tuple[str | None, int | None]:
+    """The variant and the seed that a question has its numbers from."""
+    return (item.question.variant, item.question.seed) if isinstance(item, Attempt) else (None, None)
+
+
+def _where(session: Practice | MixedPractice, item: Attempt | Choosing, console: Console) -> str:
     """The lesson and the seed that a practised line is from."""
-    title = session.quiz.lesson.title.say(console.language) if session.quiz is not None else ""
-    return f"{title} · {console.sentence('quiz-seed', seed=item.question.seed)}"
+    title = session.lesson.title.say(console.language) if session.lesson is not None else ""
+    seed = _numbers(item)[1]
+    return title if seed is None else f"{title} · {console.sentence('quiz-seed', seed=seed)}"
 
 
 def _quizzes(arguments: Arguments, console: Console) -> Iterator[LessonQuiz]:

@@ -185,6 +185,15 @@ class LessonQuiz:
         return tuple(dict.fromkeys([*self.fresh_addresses(), *small]))
 
     @cached_property
+    def numbers(self) -> int:
+        """How many numbers its first pass has.
+
+        Raises:
+            SheetError: if they are too many for arithmetic by hand.
+        """
+        return sum(value.size for value in self._own.first().values.values())
+
+    @cached_property
     def skills(self) -> Mapping[Address, str]:
         """What each of ``lines`` practises."""
         return {address: self._own.question(address).skill for address in self.lines}

@@ -340,7 +340,8 @@ def equal(one: Array, other: Array, within: float = 1e-9, noise: float = 0.0) ->
     """Whether two values are the same but for their last bits, or but for this part of the larger one, or ``noise``."""
     if one.shape != other.shape:
         return False
-    return ratio(np.abs(one - other), within * np.maximum(np.abs(one), np.abs(other)) + noise) <= 1
+    with np.errstate(invalid="ignore"):  # what a mistake makes infinite is like nothing else
+        return ratio(np.abs(one - other), within * np.maximum(np.abs(one), np.abs(other)) + noise) <= 1
 
 
 def alike(one: Array, other: Array, right: Array) -> bool:

@@ -240,6 +240,12 @@ class Moment:
         return goal is not None and bool(self._run.condition(goal))
 
     @property
+    def practises(self) -> int:
+        """At the very beginning of a lesson that practises others: how many they are; elsewhere none."""
+        lesson = self.session.lesson
+        return 0 if lesson is None or self.update or self.line else len(lesson.practises)
+
+    @property
     def notes(self) -> list[str]:
         """What the lesson says here; at its very beginning what it is about."""
         lesson = self.session.lesson

@@ -1,7 +1,8 @@
 """A session as a few numbers, and back: for another day, and for when its lesson has been saved by its author.
 
-A lesson is *done* once its goal has been reached, if it has one; any other once the last line of a pass has run, which
-for a lesson that trains is its first update. Once done, it stays so.
+A lesson that practises others is *done* once enough of them were answered in a row. Any other is once its goal has been
+reached, if it has one, or else once the last line of a pass has run, which for a lesson that trains is its first
+update. Once done, it stays so.
 """
 
 from __future__ import annotations
@@ -39,11 +40,14 @@ class Opened:
 
 def untouched(session: Session) -> bool:
     """Whether a session stands at the beginning, and nothing was changed in it."""
-    return session.run.position == (0, 0) and len(session.run.branches) == 1 and not session.furthest
+    moved = session.furthest or session.practised is not None
+    return session.run.position == (0, 0) and len(session.run.branches) == 1 and not moved
 
 
 def gone_through(session: Session) -> bool:
-    """Whether a lesson counts as done, as far as this session knows: its goal, or the end of a pass, was reached."""
+    """Whether a lesson counts as done, as far as this session knows."""
+    if session.lesson is not None and session.lesson.practises:
+        return session.practised == "done"
     if session.model.goal is not None:
         return bool(session.run.condition(session.model.goal))
     return session.furthest >= len(session.run.lines) or any(branch.reached > 0 for branch in session.run.branches)

@@ -30,6 +30,7 @@ from tutor.tui.undo import Undo
 if TYPE_CHECKING:
     from tutor.lesson.lesson import Lesson
     from tutor.tui.examples import Examples
+    from tutor.tui.memory import Stage
     from tutor.tui.settings import Glyphs, Numbers
     from tutor.tui.trials import Trials
     from tutor.tui.views.pictures import Pictures
@@ -88,6 +89,7 @@ class Session:
         examples: which values have a row for each example, for the programs that it was worked out for.
         writes_out: whether the line is written out under its formula.
         happenings: what begins here and is worth a sentence.
+        practised: in a lesson that practises others, how far that has come; None: not begun, or not looked at yet.
         entered: what the pass before this one began with, and which pass that is: what changed is shown from it.
         trials: the search for hyper-parameters, as far as it has got; None: it was not opened.
         digits, numbers, glyphs: how numbers and pictures are drawn, as the settings name it.
@@ -109,6 +111,7 @@ class Session:
         self.run = Run(model)
         self.selected: Selected | None = None
         self.bookmarks: tuple[Marked, ...] = ()
+        self.practised: Stage | None = None
         self.undo = Undo(self)
         self.selection = Selection()
         self.furthest = 0

@@ -88,4 +88,5 @@ class Visits:
 
 def _mark(session: Session) -> object:
     """What a record is made from. While it stays the same none is made, which takes its time where edits are large."""
-    return session, session.run.bookmark(), session.run.long_way, session.bookmarks, session.furthest
+    run = session.run
+    return session, run.bookmark(), run.long_way, session.bookmarks, session.furthest, session.practised

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tutor.messages import Message
+from tutor.quiz.record.crossing import Practised
 from tutor.quiz.record.rows import COLUMNS, Row
 from tutor.quiz.record.schema import NewerError, migrate
 from tutor.resources import user_data_folder
@@ -160,6 +161,17 @@ class Record:
                 found = []
             yield from (_row(cells) for cells in found)
         yield from self._unsaved
+
+    def practised(self) -> Iterator[Practised]:
+        """The answers given in practice, in their order, read without what was typed: a long record takes no time."""
+        columns = Practised._fields
+        if self._connection is not None:
+            query = f"SELECT {', '.join(columns)} FROM answers WHERE mode = 'practice' ORDER BY id"  # noqa: S608
+            with suppress(sqlite3.Error), closing(self._connection.cursor()) as cursor:
+                yield from (Practised(*cells) for cells in cursor.execute(query).fetchall())
+        for row in self._unsaved:
+            if row.mode == "practice":
+                yield Practised(*(getattr(row, name) for name in columns))
 
     def reset(self) -> bool:
         """Forget every answer and every draft; whether that was possible."""

@@ -7,15 +7,10 @@ from collections.abc import Callable, Collection, Sequence
 
 from tutor.engine.address import Address
 from tutor.engine.draws import permutation
+from tutor.lesson.lesson import Lesson
 from tutor.quiz.book import LessonQuiz
 from tutor.quiz.sessions.attempt import Attempt, Clock, Given
-from tutor.quiz.variants import Ask, is_clear
-
-MOST_SEEDS = 6
-"""Seeds that are tried for numbers that keep the mistakes of a line apart; of a line that has none another is asked."""
-
-MOST_LINES = 6
-"""Lines that are passed over at one time because no seed helped."""
+from tutor.quiz.sessions.drawing import MOST_LINES, Drawing
 
 
 class Practice:
@@ -31,19 +26,18 @@ class Practice:
         on_answer: Callable[[Given], None] | None = None, clock: Clock = time.monotonic,
     ) -> None:  # fmt: skip
         """``skills``: those to be practised; None: all."""
-        self._on_answer, self._clock = on_answer, clock
+        self._drawing = Drawing(seed, on_answer, clock)
         found = [(quiz, address) for quiz in quizzes for address in quiz.lines if _practises(quiz, address, skills)]
         order = permutation(seed, "practice", 0, len(found)).tolist()
         self.lines: tuple[tuple[LessonQuiz, Address], ...] = tuple(found[int(k)] for k in order)
-        self._seed = seed
         self._asked = 0
         self.current: Attempt | None = None
         self.next()
 
     @property
-    def quiz(self) -> LessonQuiz | None:
+    def lesson(self) -> Lesson | None:
         """The lesson that the current question is from."""
-        return self.lines[(self._asked - 1) % len(self.lines)][0] if self.lines else None
+        return self.lines[(self._asked - 1) % len(self.lines)][0].lesson if self.lines else None
 
     def next(self) -> Attempt | None:
         """Ask the next question: a line for which a seed has numbers that keep its mistakes apart.
@@ -53,13 +47,10 @@ class Practice:
         for _ in range(min(MOST_LINES, len(self.lines))):
             quiz, address = self.lines[self._asked % len(self.lines)]
             self._asked += 1
-            for _ in range(MOST_SEEDS):
-                book = quiz.book(self._seed)
-                question = book.question(address)
-                self._seed += 1
-                self.current = Attempt(question, book.marker(address), on_answer=self._on_answer, clock=self._clock)
-                if is_clear(question.sheet, Ask(question.step.key, question.cell)):
-                    return self.current
+            drawn = self._drawing.draw(quiz, [address])
+            self.current = drawn.attempt
+            if drawn.clear:
+                break
         return self.current
 
 

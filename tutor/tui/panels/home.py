@@ -23,6 +23,9 @@ _STATES: dict[Stage | None, str] = {"done": "tui.home-is-done", "begun": "tui.ho
 
 BAD = "✗"
 
+PRACTICE = "↻"
+"""A lesson that practises others, where there is no room for a word."""
+
 _BESIDE = 100
 """Columns of a window in which the page stands beside the list; in a narrower one it stands below."""
 
@@ -89,6 +92,9 @@ def entry(shelf: Shelf, head: Head, language: Language, width: int) -> Row:
     right = pad(row(Span(minutes, "dim")), _MINUTES, "right")
     if said and width >= _ROOMY:
         right = (*row(Span(said, "strong")), *right)
+    if head.practises:
+        sign = say("tui.home-practice", language) if width >= _ROOMY else PRACTICE
+        right = (*row(Span(f"{sign}  " if said and width >= _ROOMY else sign, "dim")), *right)
     mark = MARKS[shelf.stage(head)]
     return spread(row(Span(f" {mark} {head.title.say(language)}")), right, width)
 
@@ -127,6 +133,7 @@ def lesson_page(shelf: Shelf, head: Head, language: Language, width: int, outlin
     about = head.about.say(language)
     if about:
         rows += [EMPTY, *wrap(about, width)]
+    rows += _practised(shelf, head, language, width)
     if outline is not None:
         rows += _outline(outline, language, width)
     return Picture(tuple(rows))
@@ -157,6 +164,15 @@ def _builds_on(shelf: Shelf, head: Head, language: Language, width: int) -> Iter
         marks = (f"{MARKS['done']} " if shelf.is_done(each) else "" for each in needs)
         titles = ", ".join(mark + each.title.say(language) for mark, each in zip(marks, needs, strict=True))
         yield from wrap(say("tui.builds-on", language, chapters=titles), width, "dim")
+
+
+def _practised(shelf: Shelf, head: Head, language: Language, width: int) -> Iterator[Row]:
+    """The lessons that it practises."""
+    titles = {other.id: other.title.say(language) for other in shelf.lessons}
+    found = [titles[name] for name in head.practises if name in titles]
+    if found:
+        yield EMPTY
+        yield from wrap(say("tui.home-practises", language, titles=", ".join(found)), width)
 
 
 def _outline(outline: Outline, language: Language, width: int) -> Iterator[Row]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tutor.formula.write import write
 from tutor.messages import Language, say
+from tutor.tui.actions import actions_on, key_text
 from tutor.tui.moment import Moment
 from tutor.tui.picture.text import EMPTY, Picture, Row, Span, row, row_width, wrap
 
@@ -25,6 +26,8 @@ def _rows(moment: Moment, width: int) -> list[Row]:
     paragraphs = [wrap(sentence.say(moment.language), width, "warning") for sentence in moment.alarms]
     if moment.reached:
         paragraphs.append(wrap(_reached(moment), width, "new"))
+    if moment.practises:
+        paragraphs.append(_practise(moment, width))
     texts = moment.notes
     paragraphs.extend(wrap(text, width, "plain") for text in texts)
     if not texts and moment.shown is not None and moment.shown.what:
@@ -45,6 +48,13 @@ def _printed(moment: Moment, width: int) -> Iterator[list[Row]]:
             yield wrap(say("tui.figure-comes-out", moment.language, **gaps), width, "dim")
         else:
             yield wrap(say("tui.figure-differs", moment.language, **gaps), width, "warning")
+
+
+def _practise(moment: Moment, width: int) -> list[Row]:
+    """What to press in a lesson that is there to practise others."""
+    pressed = {action.name: key_text(action.keys[0]) for action in actions_on("step")}
+    gaps = {"practice": pressed["practice"], "questions": pressed["questions"], "count": moment.practises}
+    return wrap(say("tui.practise-here", moment.language, **gaps), width, "strong")
 
 
 def _reached(moment: Moment) -> str:

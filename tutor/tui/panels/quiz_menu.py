@@ -11,6 +11,10 @@ from tutor.tui.quiz.menu import Menu, dots
 _SEED = 8
 
 
+def _dots(full: int, of: int) -> Span:
+    return Span(dots(full, of), "right" if full == of else "dim")
+
+
 def menu(it: Menu, language: Language, width: int) -> Picture:
     """All entries, the chosen one marked; below them the seed and what it is for."""
     labels = [entry.label.say(language) for entry in it.entries]
@@ -21,7 +25,7 @@ def menu(it: Menu, language: Language, width: int) -> Picture:
         lead = Span("▸ " if at else "  ", "key")
         indent = Span("  " if entry.kind == "skill" else "")
         name = pad(row(indent, Span(label, "strong" if at else "plain")), widest + 4)
-        standing = [] if entry.dots is None else [Span(dots(entry.dots), "right" if entry.dots == 3 else "dim")]
+        standing = [] if entry.dots is None else [_dots(entry.dots, entry.of)]
         due = [Span(f"  {say('tui.record-due', language)}", "follows")] if entry.due else []
         rows.append(pick_row((lead, *name, *standing, *due), number))
     seed = (

@@ -9,12 +9,13 @@ from typing import Literal
 
 from tutor.messages import Message
 from tutor.quiz.book import LessonQuiz
+from tutor.quiz.record.crossing import Crossing
 from tutor.quiz.record.standing import IN_A_ROW, Standing, standings
 from tutor.quiz.skills import FIND_BUG, skill_name
 from tutor.tui.quiz.field import Field
 from tutor.tui.quiz.quizzes import LARGEST_SEED, Quizzes, new_seed, skills_of
 
-Kind = Literal["resume", "lesson", "skill", "due", "bug", "bug-resume"]
+Kind = Literal["resume", "mixed", "lesson", "skill", "due", "bug", "bug-resume"]
 
 _DIGITS = len(str(LARGEST_SEED))
 
@@ -24,7 +25,8 @@ class Entry:
     """One way to practise.
 
     Attributes:
-        dots: full ones of ``IN_A_ROW``; None where there is nothing to count.
+        dots: full ones; None where there is nothing to count.
+        of: how many dots there are.
         due: whether it is time to see it again.
     """
 
@@ -33,6 +35,7 @@ class Entry:
     skill: str | None = None
     dots: int | None = None
     due: bool = False
+    of: int = IN_A_ROW
 
 
 class Menu:
@@ -44,12 +47,15 @@ class Menu:
         seed: typed over, or as it was drawn.
     """
 
-    def __init__(self, quizzes: Quizzes, quiz: LessonQuiz) -> None:
-        """The ways to practise ``quiz``, with how the learner stands in each."""
+    def __init__(self, quizzes: Quizzes, quiz: LessonQuiz, crossed: Crossing | None = None) -> None:
+        """The ways to practise ``quiz``, with how the learner stands in each.
+
+        ``crossed``: how far the practice has come that mixes it with others; None: it practises no others.
+        """
         self.quiz = quiz
         now = datetime.now(UTC)
         known = standings(quizzes.keeper.record.rows())
-        self.entries = tuple(_entries(quizzes, quiz, known, now))
+        self.entries = tuple(_entries(quizzes, quiz, known, now, crossed))
         self.at = 0
         self.seed = Field(most=_DIGITS)
         self._drawn = new_seed()
@@ -74,14 +80,19 @@ class Menu:
 
 
 def _entries(
-    quizzes: Quizzes, quiz: LessonQuiz, known: Mapping[str, Standing], now: datetime
+    quizzes: Quizzes, quiz: LessonQuiz, known: Mapping[str, Standing], now: datetime, crossed: Crossing | None
 ) -> Iterator[Entry]:  # fmt: skip
     begun, hunted = quizzes.begun(quiz), quizzes.hunted(quiz)
     if begun is not None and begun.paper is not None:
         yield Entry("resume", Message("tui.practice-resume", {"place": begun.place}))
     if hunted is not None:
         yield Entry("bug-resume", Message("tui.practice-bug-resume", {"place": hunted.place}))
-    yield Entry("lesson", Message("tui.practice-lesson"))
+    if crossed is not None:
+        full = crossed.wanted if crossed.reached else len(crossed.row)
+        label = Message("tui.practice-mixed", {"count": len(crossed.lessons)})
+        yield Entry("mixed", label, dots=full, of=crossed.wanted)
+    if quiz.lines:
+        yield Entry("lesson", Message("tui.practice-lesson"))
     for skill in skills_of(quiz):
         standing = known.get(skill, Standing())
         yield Entry("skill", skill_name(skill), skill, standing.dots, standing.is_due(now))
@@ -92,10 +103,10 @@ def _entries(
     yield Entry("bug", Message("tui.practice-bug"), FIND_BUG, standing.dots, standing.is_due(now))
 
 
-def dots(full: int) -> str:
-    """Three dots, so many of them full.
+def dots(full: int, of: int = IN_A_ROW) -> str:
+    """Dots, so many of them full.
 
     >>> dots(2)
     '●●○'
     """
-    return "●" * full + "○" * (IN_A_ROW - full)
+    return "●" * full + "○" * (of - full)

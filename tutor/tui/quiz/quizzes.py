@@ -5,17 +5,24 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
+from typing import TypeAlias
 
 from tutor.lesson.lesson import Lesson
+from tutor.messages import Message
 from tutor.quiz.book import LessonQuiz
+from tutor.quiz.record.crossing import Crossing, crossing
 from tutor.quiz.record.rows import Row
 from tutor.quiz.record.standing import due_skills
+from tutor.quiz.sessions.mixed import mixed
 from tutor.quiz.sessions.practice import Practice
 from tutor.quiz.skills import SKILLS
 from tutor.tui.quiz.hunts import mended_quiz
 from tutor.tui.quiz.keeper import Keeper
 from tutor.tui.quiz.rounds import BugRound, PracticeRound, PredictRound, QuestionsRound
 from tutor.tui.session import Session
+
+FindLesson: TypeAlias = Callable[[str], Lesson | None]
 
 LARGEST_SEED = 1_000_000
 
@@ -75,6 +82,36 @@ class Quizzes:
         self._practices[quiz] = PracticeRound(practice, keeper, seed, skill)
         return self._practices[quiz]
 
+    def mixed(self, session: Session, quiz: LessonQuiz, seed: int, find: FindLesson) -> PracticeRound | None:
+        """A new practice of a lesson that practises others; None for any other lesson."""
+        lesson = quiz.lesson
+        if not lesson.practises:
+            return None
+        progress = partial(self._progress, session)
+        self._practices[quiz] = PracticeRound(mixed(lesson, find, seed), self.keeper, seed, progress=progress)
+        return self._practices[quiz]
+
+    def crossing(self, session: Session) -> Crossing | None:
+        """How far the practice of a lesson that practises others has come, which its session is told."""
+        lesson = session.lesson
+        if lesson is None or not lesson.practises:
+            return None
+        found = crossing(self.keeper.record.practised(), (lesson.id, *lesson.practises))
+        if found.reached:
+            session.practised = "done"
+        elif found.row:
+            session.practised = session.practised or "begun"
+        return found
+
+    def _progress(self, session: Session) -> Message | None:
+        """After an answer: that the lesson is done now, if it was not before."""
+        before = session.practised
+        found = self.crossing(session)
+        session.practised = session.practised or "begun"
+        if found is None or before == "done" or not found.reached:
+            return None
+        return Message("tui.practice-crossed", {"count": found.wanted})
+
     def bug(self, session: Session, quiz: LessonQuiz, seed: int) -> BugRound:
         """A pass of a lesson with a mistake in it: the one that was left, if it is of the same seed."""
         known = self._bugs.get(quiz)
@@ -86,7 +123,7 @@ class Quizzes:
         """The search for a mistake that was left."""
         return self._bugs.get(quiz)
 
-    def due(self, find: Callable[[str], Lesson | None]) -> PracticeRound | None:
+    def due(self, find: FindLesson) -> PracticeRound | None:
         """Practice of what is due, in the lessons in which it was practised; None if nothing is."""
         rows = list(self.keeper.record.rows())
         skills = due_skills(rows, datetime.now(UTC))

@@ -37,3 +37,6 @@ class Round(Protocol):
 
     def keep(self) -> None:
         """Keep what was done for another day."""
+
+    def news(self) -> Message | None:
+        """What the last answer has brought about, to be said once."""

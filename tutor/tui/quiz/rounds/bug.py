@@ -84,3 +84,7 @@ class BugRound:
 
     def keep(self) -> None:
         """Fresh numbers are a key away."""
+
+    def news(self) -> Message | None:
+        """Nothing: an answer here brings about no more than what is said of it."""
+        return None

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from tutor.messages import Message, Words
+from tutor.quiz.sessions.attempt import Attempt, Given
+from tutor.quiz.sessions.mixed import MixedPractice
 from tutor.quiz.sessions.practice import Practice
 from tutor.tui.quiz.keeper import Keeper
-from tutor.tui.quiz.papers import HandPaper, Paper
+from tutor.tui.quiz.papers import ChoicePaper, HandPaper, Paper
 from tutor.tui.quiz.rounds.base import Mode, Title
 
 
 class PracticeRound:
-    """Lines with fresh numbers, endlessly; those that were asked can be looked at again.
+    """Lines with fresh numbers, endlessly, of lessons that are mixed questions by choice too.
+
+    Those that were asked can be looked at again.
 
     Attributes:
         skill: the only one that is practised; None: any.
@@ -22,26 +27,43 @@ class PracticeRound:
     mode: ClassVar[Mode] = "practice"
 
     def __init__(
-        self, practice: Practice, keeper: Keeper | None, seed: int, skill: str | None = None
+        self, practice: Practice | MixedPractice, keeper: Keeper | None, seed: int, skill: str | None = None,
+        progress: Callable[[], Message | None] | None = None,
     ) -> None:  # fmt: skip
+        """``progress``: called after each answer that was written down; what it has brought about, to be said once."""
         self._practice = practice
         self._pen = None if keeper is None else keeper.pen()
+        self._progress = progress
         self.seed, self.skill = seed, skill
         self._titles: list[Words] = []
-        self._papers: list[HandPaper] = []
+        self._papers: list[HandPaper | ChoicePaper] = []
         self._at = 0
+        self._news: Message | None = None
         self._take()
 
     def _take(self) -> None:
         """Put the question that practice asks now on top."""
-        attempt, quiz = self._practice.current, self._practice.quiz
-        if attempt is None or quiz is None:
+        item, lesson = self._practice.current, self._practice.lesson
+        if item is None or lesson is None:
             return
         if self._pen is not None:
-            attempt.on_answer = self._pen.writer_for(self.mode, attempt.question)
-        self._papers.append(HandPaper(attempt))
-        self._titles.append(quiz.lesson.title)
+            if isinstance(item, Attempt):
+                item.on_answer = self._told(self._pen.writer_for(self.mode, item.question))
+            else:
+                item.on_answer = self._told(self._pen.writer(self.mode, lesson.id, None, None))
+        self._papers.append(HandPaper(item) if isinstance(item, Attempt) else ChoicePaper(item))
+        self._titles.append(lesson.title)
         self._at = len(self._papers) - 1
+
+    def _told(self, write: Callable[[Given], None]) -> Callable[[Given], None]:
+        """Writes an answer down, and finds out what it has brought about."""
+
+        def written(given: Given) -> None:
+            write(given)
+            if self._progress is not None:
+                self._news = self._progress()
+
+        return written
 
     @property
     def paper(self) -> Paper | None:
@@ -57,6 +79,8 @@ class PracticeRound:
     def place(self) -> Message:
         """Which question this is, and the seed of its numbers."""
         paper = self._papers[self._at]
+        if isinstance(paper, ChoicePaper):
+            return Message("tui.quiz-place-practice-choice", {"number": self._at + 1})
         gaps = {"number": self._at + 1, "seed": paper.attempt.question.seed}
         return Message("tui.quiz-place-practice", gaps)
 
@@ -78,3 +102,8 @@ class PracticeRound:
 
     def keep(self) -> None:
         """Practice is not kept for another day: fresh numbers are a key away."""
+
+    def news(self) -> Message | None:
+        """What the last answer has brought about; said once."""
+        told, self._news = self._news, None
+        return told

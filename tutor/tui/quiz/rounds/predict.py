@@ -91,3 +91,7 @@ class PredictRound:
 
     def keep(self) -> None:
         """The run keeps its place by itself."""
+
+    def news(self) -> Message | None:
+        """Nothing: an answer here brings about no more than what is said of it."""
+        return None

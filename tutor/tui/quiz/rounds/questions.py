@@ -97,6 +97,10 @@ class QuestionsRound:
             self._keeper.record.keep_draft(self._key, saved)
             self._kept = saved
 
+    def news(self) -> Message | None:
+        """Nothing: an answer here brings about no more than what is said of it."""
+        return None
+
 
 def _paper(item: Attempt | Choosing) -> HandPaper | ChoicePaper:
     return HandPaper(item) if isinstance(item, Attempt) else ChoicePaper(item)

@@ -15,6 +15,7 @@ from tutor.tui.screens.quiz.menu import PracticeMenuScreen
 from tutor.tui.session import Session
 
 if TYPE_CHECKING:
+    from tutor.lesson.lesson import Lesson
     from tutor.tui.app import TutorApp
 
 Back = Callable[[None], None]
@@ -46,10 +47,11 @@ def practice(app: TutorApp, session: Session, back: Back) -> None:
     if quiz is None:
         app.tell(Message("tui.quiz-no-lesson"))
         return
-    if not quiz.lines:
+    crossed = app.quizzes.crossing(session)
+    if not quiz.lines and crossed is None:
         app.tell(Message("tui.practice-nothing"))
         return
-    it = Menu(app.quizzes, quiz)
+    it = Menu(app.quizzes, quiz, crossed)
     app.push_screen(
         PracticeMenuScreen(it),
         lambda chosen: None if chosen is None else _practise(app, session, quiz, chosen, back),
@@ -71,10 +73,15 @@ def _practise(
             return quizzes.bug(session, quiz, seed)
         if entry.kind == "due":
             return _due(app)
-        found = quizzes.practice(session, quiz, seed, entry.skill)
+        mixed = quizzes.mixed(session, quiz, seed, lambda name: _lesson(app, name)) if entry.kind == "mixed" else None
+        found = mixed or quizzes.practice(session, quiz, seed, entry.skill)
         return found if found.paper is not None else Message("tui.practice-nothing")
 
     _show(app, begin, back)
+
+
+def _lesson(app: TutorApp, name: str) -> Lesson | None:
+    return app.collection.find(name).lesson
 
 
 def due(app: TutorApp, back: Back) -> None:
@@ -83,7 +90,7 @@ def due(app: TutorApp, back: Back) -> None:
 
 
 def _due(app: TutorApp) -> Round | Message:
-    found = app.quizzes.due(lambda name: app.collection.find(name).lesson)
+    found = app.quizzes.due(lambda name: _lesson(app, name))
     if found is None:
         return Message("tui.nothing-due")
     return found if found.paper is not None else Message("tui.practice-nothing")

@@ -32,7 +32,7 @@ class Turning(QuizParts):
         elif isinstance(paper, BugPaper):
             paper.point()
         self._keep()
-        self.changed()
+        self.changed(self.round.news())
 
     def _marked(self, paper: HandPaper) -> Message | None:
         """Mark the cells; while one was filled and others are blank, go on to the next blank instead."""
@@ -45,7 +45,7 @@ class Turning(QuizParts):
         grid.check()
         self._keep()
         notice = self._notice()
-        return notice if notice != before else None
+        return notice if notice != before else self.round.news()
 
     def _work_out(self, desk: Desk, paper: Paper | None) -> None:
         """Work the scratch line out; the second time, take its result into the cells."""

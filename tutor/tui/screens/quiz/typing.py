@@ -61,7 +61,7 @@ class Typing(QuizParts):
             if character.isascii() and character.isdigit():
                 there = paper.choose(int(character) - 1)
                 self.round.keep()
-                self.changed(None if there else self._no_such(paper))
+                self.changed(self.round.news() if there else self._no_such(paper))
         elif isinstance(paper, HandPaper):
             if not paper.done:
                 paper.reply = None
