@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from tests.tui.support import array, graph_model, model, xor_model
 from tutor.engine.model import Model, Watch
-from tutor.engine.ranges import Range
+from tutor.engine.ranges import Range, Search
 from tutor.engine.rules import RULES
 from tutor.engine.run import Run, RunError
-from tutor.engine.search import Search, Study, Trial
+from tutor.engine.search import Study, Trial
 from tutor.formula.parse import parse_expression, parse_program
 
 ETA = Range("eta", 0.01, 10.0, "log")

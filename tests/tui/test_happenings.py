@@ -125,6 +125,8 @@ def test_the_note_begins_with_it(language: Language) -> None:
     it.advance(1)
     it.end()
     moment = Moment(it, language)
+    assert moment.alarms == []  # drawing looks at nothing that has not been looked at: that waits until the keys rest
+    assert kinds(it) == ["dead"]
     message = moment.alarms[0].say(language)
     rows = text_of(note(moment, 200, 10))
     assert rows[0] == message

@@ -9,9 +9,9 @@ import pytest
 
 from tests.tui.support import lesson, session, xor_model
 from tutor.engine.model import Watch
-from tutor.engine.ranges import Range
+from tutor.engine.ranges import Range, Search
 from tutor.engine.run import Run
-from tutor.engine.search import Search, Study
+from tutor.engine.search import Study
 from tutor.formula.parse import parse_expression
 from tutor.messages import LANGUAGES, Language, Message
 from tutor.tui.panels.search import Look, search_page

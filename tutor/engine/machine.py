@@ -103,10 +103,10 @@ class Machine:
         loss = self.values[model.loss]
         self.loss: Callable[[], float] = loss.item if loss.shape == () else float
 
-    def split(self, ready: int) -> tuple[tuple[Instruction, ...], tuple[Instruction, ...]]:
-        """The instructions of the first ``ready`` lines, and those of the rest of the pass."""
-        before = tuple(chain.from_iterable(self.code[:ready]))
-        return before, (*chain.from_iterable(self.code[ready:]), *self._tick)
+    def split(self, ready: int, ran: int = 0) -> tuple[tuple[Instruction, ...], tuple[Instruction, ...]]:
+        """The instructions of the first ``ready`` lines, and those of the rest of the pass; ``ran`` lines have run."""
+        before = tuple(chain.from_iterable(self.code[ran:ready]))
+        return before, (*chain.from_iterable(self.code[max(ready, ran) :]), *self._tick)
 
     def load_batch(self, update: int) -> None:
         """Put the rows that the pass after ``update`` updates sees in their place."""

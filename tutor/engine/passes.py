@@ -192,12 +192,13 @@ class Passes:
         while self.update < target:
             machine, observer = self._machine_at(self.update, long_way=not self.model.fuse)
             check = None if condition is None else observer.condition(condition)
+            ran = 0
             if self.recorded and self.update == self.branch.owner(self.update).samples.due:
-                self._sample(machine, observer)
-            stop = self._next_stop(min(target, self.update + quota), dense_from)
+                ran = self._sample(machine, observer)
+            stop = self.update + 1 if ran else self._next_stop(min(target, self.update + quota), dense_from)
             if dense_from is not None and self.update >= dense_from:
                 self._recent.keep(self.branch, self.update, self.learned.vector)
-            reached, reason = self._spin(machine, self.update, stop, check, stop_if_lost=stop_if_lost)
+            reached, reason = self._spin(machine, self.update, stop, check, ran, stop_if_lost=stop_if_lost)
             if reason == "diverged" or (stop_if_lost and not np.isfinite(self.learned.vector).all()):
                 self.restart()
                 return Halt("diverged", reached)
@@ -230,20 +231,26 @@ class Passes:
             stops.append(last if here < last else here + 1)
         return min(stops)
 
-    def _sample(self, machine: Machine, observer: Observer) -> None:
-        """Record the numbers of this pass: its lines run as far as they need, and again when the pass runs."""
+    def _sample(self, machine: Machine, observer: Observer) -> int:
+        """Record the numbers of this pass; how many of its lines ran for them."""
         readings = [observer.number(expr) for expr in self.recorded]
-        machine.run(0, max(reading.ready for reading in readings))
+        ran = max(reading.ready for reading in readings)
+        machine.run(0, ran)
         self.branch.owner(self.update).samples.record(tuple(reading.read() for reading in readings))
+        return ran
 
     def _spin(
-        self, machine: Machine, start: int, stop: int, check: Observation | None, *, stop_if_lost: bool
+        self, machine: Machine, start: int, stop: int, check: Observation | None, ran: int, *, stop_if_lost: bool
     ) -> tuple[int, Reason | None]:
         """Run the passes from ``start`` up to ``stop``: the innermost loop, nothing in it but the instructions.
 
-        A pass whose condition is met is left with its parameters as it began.
+        Of a single pass ``ran`` lines may have run already. A pass whose condition is met is left with its parameters
+        as it began.
         """
-        before, after = machine.split(check.ready) if check is not None else (machine.whole, ())
+        if check is not None:
+            before, after = machine.split(check.ready, ran)
+        else:
+            before, after = machine.split(0, ran)[1] if ran else machine.whole, ()
         ask: tuple[Instruction, ...] = check.instructions if check is not None else ()
         read = machine.loss
         losses = self.branch.owner(start).losses

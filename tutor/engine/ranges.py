@@ -1,4 +1,4 @@
-"""Where values of a hyper-parameter are looked for: how they are drawn, and how the range narrows."""
+"""What a search for hyper-parameters looks for, and where: how values are drawn, and how a range narrows."""
 
 from __future__ import annotations
 
@@ -57,3 +57,25 @@ class Range(NamedTuple):
     def _clipped(self, value: float) -> float:
         """Within the ends, which rounding may have missed by a bit."""
         return min(max(value, self.low), self.high)
+
+
+class Search(NamedTuple):
+    """A search for hyper-parameters.
+
+    Attributes:
+        ranges: what is tried.
+        trials: settings drawn in each round.
+        updates: how long each of them is trained.
+        watch: the name of the watch by which they are compared.
+        highest: whether its highest value wins (else its lowest).
+        rounds: how often settings are drawn; the ranges narrow from one to the next.
+        seed: of the draws.
+    """
+
+    ranges: tuple[Range, ...]
+    trials: int
+    updates: int
+    watch: str
+    highest: bool = True
+    rounds: int = 1
+    seed: int = 0

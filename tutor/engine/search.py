@@ -19,32 +19,10 @@ import numpy as np
 
 from tutor.engine.model import Model
 from tutor.engine.passes import Progress
-from tutor.engine.ranges import Range
+from tutor.engine.ranges import Range, Search
 from tutor.engine.rules import Rule
 from tutor.engine.run import Outcome, Run, RunError
 from tutor.formula.tree import names_in
-
-
-class Search(NamedTuple):
-    """A search for hyper-parameters.
-
-    Attributes:
-        ranges: what is tried.
-        trials: settings drawn in each round.
-        updates: how long each of them is trained.
-        watch: the name of the watch by which they are compared.
-        highest: whether its highest value wins (else its lowest).
-        rounds: how often settings are drawn; the ranges narrow from one to the next.
-        seed: of the draws.
-    """
-
-    ranges: tuple[Range, ...]
-    trials: int
-    updates: int
-    watch: str
-    highest: bool = True
-    rounds: int = 1
-    seed: int = 0
 
 
 class Trial(NamedTuple):

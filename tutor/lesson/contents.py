@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias, cast
 
 from tutor.engine.address import Address
-from tutor.engine.ranges import Range
-from tutor.engine.search import Search
+from tutor.engine.ranges import Range, Search
 from tutor.formula.operations.operation import Shape, describe
 from tutor.formula.problems import FormulaError
 from tutor.formula.shapes import shape_of
@@ -45,7 +44,8 @@ class Known(NamedTuple):
 
 
 KnownIn: TypeAlias = Mapping[str | None, Known]
-"""By the id of a variant; None is the lesson itself. Models that could not be built are missing."""
+"""By the id of a variant; None is the lesson itself. Models that could not be built are missing; all are, where nothing
+is judged: nobody looks then whether what is named exists."""
 
 
 class Contents(NamedTuple):
@@ -100,12 +100,13 @@ class _Reader:
 
     def labels(self) -> Iterator[tuple[str, Label]]:
         for name, entry in self._node.entries("labels"):
-            shape = self._shape_labelled(name, entry)
-            if shape is None:
-                continue
             rows, columns = entry.list_of("rows"), entry.list_of("columns")
-            self._count(name, "rows", entry, len(rows), shape[0] if len(shape) == 2 else None)
-            self._count(name, "columns", entry, len(columns), shape[-1] if len(shape) in (1, 2) else None)
+            if self._known:
+                shape = self._shape_labelled(name, entry)
+                if shape is None:
+                    continue
+                self._count(name, "rows", entry, len(rows), shape[0] if len(shape) == 2 else None)
+                self._count(name, "columns", entry, len(columns), shape[-1] if len(shape) in (1, 2) else None)
             title = entry.get("name")
             yield (
                 name,

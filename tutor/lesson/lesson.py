@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tutor.engine.model import Model
-from tutor.engine.search import Search
+from tutor.engine.ranges import Search
 from tutor.formula.operations.operation import Array
 from tutor.formula.problems import nearest
 from tutor.lesson.complaint import Complaint, printable

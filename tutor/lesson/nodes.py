@@ -130,8 +130,18 @@ class Node:
         return entry.items if entry is not None else []
 
 
-def read_toml(text: str, complaints: Complaints) -> Node | None:
-    """The document in ``text``, or None and a complaint if it is not TOML."""
+class _Unplaced(dict[KeyPath, Spot]):
+    """The places of a document that nobody will ask for: finding them takes longer than reading it."""
+
+    def __missing__(self, path: KeyPath) -> Spot:
+        return Spot(WHOLE_FILE, WHOLE_FILE, WHOLE_FILE)
+
+
+def read_toml(text: str, complaints: Complaints, *, placed: bool = True) -> Node | None:
+    """The document in ``text``, or None and a complaint if it is not TOML.
+
+    Without ``placed`` everything stands where the whole file does.
+    """
     if not text.strip():
         complaints.error("empty-file")
         return None
@@ -141,7 +151,7 @@ def read_toml(text: str, complaints: Complaints) -> Node | None:
         return None
     try:
         values = tomllib.loads(text)
-        spots = toml_places(text)
+        spots = toml_places(text) if placed else _Unplaced()
     except tomllib.TOMLDecodeError as found:
         _complain(text, str(found), complaints)
     except (NestingError, RecursionError) as found:

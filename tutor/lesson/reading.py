@@ -49,14 +49,15 @@ def read_lesson(
         chapters: the ids of the chapters that there are.
         lessons: gives the ids of the lessons that there are, asked only by a lesson that practises others; None: not
             known, and any will do.
-        trusted: whether it was checked before it shipped; then it is not judged again, which takes as long as all else.
+        trusted: whether it was checked before it shipped; then it is not judged again, which takes as long as all else,
+            and complaints have no places.
     """
     try:
         text = read_text(file)
     except FileError as found:
         return Reading(file, None, found.about(file))
     complaints = Complaints(file, text)
-    node = read_toml(text, complaints)
+    node = read_toml(text, complaints, placed=not trusted)
     if node is None or not _is_our_version(node, complaints):
         return Reading(file, None, complaints.all)
     if not trusted:  # before anything is taken out
@@ -107,7 +108,8 @@ class _Reader:
         """The lesson, or None after complaints."""
         node, complaints = self._node, self._complaints
         models = self._models()
-        known = {name: known_values(model) for name, model in models.items() if model is not None}
+        built = {} if self._trusted else {name: model for name, model in models.items() if model is not None}
+        known = {name: known_values(model) for name, model in built.items()}
         found = contents.read(node, known, complaints)
         base = models.get(None)
         if complaints.errors or base is None:

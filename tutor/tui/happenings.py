@@ -30,6 +30,11 @@ class Happenings:
         self._there: frozenset[_Key] = frozenset()
         self._begun: tuple[Sign, ...] = ()
 
+    def known(self, run: Run) -> tuple[Sign, ...]:
+        """What has begun in the pass where ``run`` stands, if that has been looked at: nothing is computed for it."""
+        way, update = (run.branch, run.branch.own_edits), run.position.update
+        return self._begun if (way, update) == (self._way, self._looked) else ()
+
     def begun(self, run: Run) -> tuple[Sign, ...]:
         """What has begun, or was first seen, in the pass where ``run`` stands; the position stays.
 

@@ -6,7 +6,6 @@ The arrays are the engine's own, which the next step writes over: a moment is dr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -14,13 +13,13 @@ from tutor.engine.program import Line, Phase
 from tutor.formula.display import display_name
 from tutor.formula.evaluate import evaluate
 from tutor.formula.operations import OPERATIONS
-from tutor.formula.operations.operation import Array, Shape
+from tutor.formula.operations.operation import Array, Index, Shape
 from tutor.formula.tree import Apply, Expr, Name, names_in
 from tutor.messages import Language, Message, Words
 from tutor.tui.happenings import sentences
 from tutor.tui.picture.equation import Equation, Term
 from tutor.tui.picture.formula import DETAILS, Detail, Operand
-from tutor.tui.picture.quantity import Quantity, Subject
+from tutor.tui.picture.quantity import Quantity, Source, Subject
 from tutor.tui.session import Session
 from tutor.tui.subjects import subject_in_panel, subject_of_operand, subject_of_result
 from tutor.tui.texts import Texts
@@ -205,25 +204,38 @@ class Moment:
         source = partial(_value, operand.expr, read)
         subject = subject_of_operand(self.session, number, place, operand)
         labels = self._labels_of(operand.expr, operand.shape)
-        quantity = Quantity(operand.label, operand.shape, source, False, *labels, precision=self.session.precision)
-        return self._selectable(self._with_row(quantity, operand.expr), subject)
+        return self._quantity(operand.label, operand.shape, source, operand.expr, subject, labels)
 
-    def _with_row(self, quantity: Quantity, expr: Expr) -> Quantity:
-        """``quantity``, the value of ``expr``, with the row of the data that is followed, if it has one for each."""
+    def _quantity(
+        self,
+        label: str,
+        shape: Shape,
+        source: Source,
+        expr: Expr,
+        subject: Subject | None,
+        labels: tuple[tuple[str, ...], tuple[str, ...]],
+        *,
+        new: bool = False,
+        cell: Index | None = None,
+    ) -> Quantity:
+        """The value of ``expr`` as it is drawn: marked, from its window on, the row that is followed told apart."""
+        selection = self.session.selection
+        marks = None if subject is None else selection.marks(subject, self.update)
+        window = (0, 0) if subject is None else selection.windows.get(subject, (0, 0))
+        followed = self._row_in(expr)
+        rows, columns = labels
+        return Quantity(
+            label, shape, source, new, rows, columns, cell, subject, marks, window, followed, self.session.precision
+        )
+
+    def _row_in(self, expr: Expr) -> tuple[int, int] | None:
+        """The axis of the examples in the value of ``expr``, and the one that is followed."""
         if self.followed is None:
-            return quantity
+            return None
         from tutor.tui.following import examples
 
         axis = examples(self.session).axis(expr)
-        return quantity if axis is None else replace(quantity, followed=(axis, self.followed[0]))
-
-    def _selectable(self, quantity: Quantity, subject: Subject | None) -> Quantity:
-        """``quantity`` with what it is, what is marked in it, and from where on it is shown."""
-        if subject is None:
-            return quantity
-        selection = self.session.selection
-        marks, window = selection.marks(subject, self.update), selection.windows.get(subject, (0, 0))
-        return replace(quantity, subject=subject, marks=marks, window=window)
+        return None if axis is None else (axis, self.followed[0])
 
     # Words
 
@@ -231,7 +243,7 @@ class Moment:
     def alarms(self) -> list[Message]:
         """What has to be said before anything else: that a number is no longer finite, and what has just begun."""
         lost = self.session.lost()
-        return sentences(self.session.happenings.begun(self._run)) if lost is None else [lost]
+        return sentences(self.session.happenings.known(self._run)) if lost is None else [lost]
 
     @property
     def reached(self) -> bool:
@@ -300,8 +312,7 @@ class Moment:
         cell = selected.index if selected is not None and selected.name == name else None
         shown = self.name(name) if label is None else label
         labels = self._labels(name, shape)
-        quantity = Quantity(shown, shape, array, new, *labels, cell, precision=self.session.precision)
-        return self._selectable(self._with_row(quantity, Name(name)), subject)
+        return self._quantity(shown, shape, array, Name(name), subject, labels, new=new, cell=cell)
 
     @property
     def parameters(self) -> list[ParameterRow]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -29,6 +30,7 @@ from tutor.tui.undo import Undo
 
 if TYPE_CHECKING:
     from tutor.lesson.lesson import Lesson
+    from tutor.tui.companions import Companions
     from tutor.tui.examples import Examples
     from tutor.tui.memory import Stage
     from tutor.tui.settings import Glyphs, Numbers
@@ -91,6 +93,7 @@ class Session:
         happenings: what begins here and is worth a sentence.
         practised: in a lesson that practises others, how far that has come; None: not begun, or not looked at yet.
         entered: what the pass before this one began with, and which pass that is: what changed is shown from it.
+        companions: the other variants that run along for their curves; None: they were not asked for.
         trials: the search for hyper-parameters, as far as it has got; None: it was not opened.
         digits, numbers, glyphs: how numbers and pictures are drawn, as the settings name it.
     """
@@ -119,6 +122,7 @@ class Session:
         self.examples: tuple[Programs, Examples] | None = None
         self.writes_out = False
         self.happenings = Happenings()
+        self.companions: Companions | None = None
         self.trials: Trials | None = None
         self.entered: tuple[tuple[Branch, int], Mapping[str, Array]] | None = None
 
@@ -219,6 +223,22 @@ class Session:
         else:
             return Message("tui.at-beginning")
         return None
+
+    @contextmanager
+    def peek(self, by: Literal[1, -1]) -> Iterator[bool]:
+        """The session as a line step on or back will leave it, and then as it was; False if that leaves the pass."""
+        position = self.run.position
+        inside = position.line < len(self.run.lines) if by > 0 else position.line > 1
+        if not inside:
+            yield False
+            return
+        kept = self.selected, self.furthest, self.entered
+        try:
+            _ = self.forward() if by > 0 else self.back()
+            yield True
+        finally:
+            self.run.go(*position)
+            self.selected, self.furthest, self.entered = kept
 
     def advance(self, updates: int) -> Message | None:
         """Go so many updates on (back if negative), to the same line of that pass; a sentence where there is none."""

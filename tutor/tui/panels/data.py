@@ -89,7 +89,7 @@ def _width(parts: Sequence[_Part]) -> int:
 
 
 def _height(parts: Sequence[_Part]) -> int:
-    return 1 + max(len(part.block.rows) for part in parts)
+    return 1 + max(part.block.height for part in parts)
 
 
 def _rows(parts: Sequence[_Part]) -> list[Row]:
@@ -101,7 +101,7 @@ def _rows(parts: Sequence[_Part]) -> list[Row]:
         line: list[Span] = []
         for number, part in enumerate(parts):
             line.extend([between] if number else [])
-            at = y - tall + len(part.block.rows)
+            at = y - tall + part.block.height
             if y < 0:
                 line.extend(pad(part.heading, part.width))
             elif at < 0:

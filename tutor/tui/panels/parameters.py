@@ -22,6 +22,8 @@ _CELL = 8
 _AROUND = 6
 """Columns for the brackets and the dots of such a matrix, and for the mark before it."""
 
+_LEAD = Span(" " * (_GAP + 1))
+
 _SCROLLED = 4
 """Rows of a matrix where there are more parameters than rows, so that the panel scrolls in any case."""
 
@@ -38,12 +40,14 @@ def parameters(moment: Moment, width: int, height: int) -> Picture:
     if not rows:
         return Picture(tuple(wrap(say("tui.no-parameters", moment.language), width)))
     columns = _columns(rows, moment.language)
-    tried: list[Row] = []
-    for caps in _attempts(rows, len(columns), width, height - 1):
-        tried = _grid(rows, columns, caps)
-        if max(map(row_width, tried)) <= width and len(tried) <= height:
+    grids = (_Grid(rows, columns, caps) for caps in _attempts(rows, len(columns), width, height - 1))
+    grid = next(grids)
+    while not (grid.width <= width and grid.height <= height):
+        smaller = next(grids, None)
+        if smaller is None:  # where nothing fits, the panel scrolls
             break
-    return Picture(tuple(tried))  # where nothing fits, the panel scrolls
+        grid = smaller
+    return Picture(tuple(grid.drawn()))
 
 
 def _attempts(rows: Sequence[ParameterRow], kinds: int, width: int, height: int) -> Iterator[Caps]:
@@ -74,28 +78,36 @@ def _columns(rows: Sequence[ParameterRow], language: Language) -> list[_Column]:
     return columns
 
 
-def _grid(rows: Sequence[ParameterRow], columns: Sequence[_Column], caps: Caps) -> list[Row]:
-    """The headings, then the rows of each parameter; put together from widths that the blocks know already."""
-    drawn = [[_cell(cell, caps) for cell in column.cells] for column in columns]
-    widths = [
-        max(cell_len(column.heading), *(block.width for block in blocks))
-        for column, blocks in zip(columns, drawn, strict=True)
-    ]
-    names = [_name(line.value) for line in rows]
-    beside = max(row_width(name) for name in names)
-    headings = (Span(f"{' ' * (_GAP + 1)}{set_cell_size(column.heading, width)}", "dim")
-                for column, width in zip(columns, widths, strict=True))  # fmt: skip
-    grid: list[Row] = [(Span(" " * beside), *headings)]
-    for number, name in enumerate(names):
-        blocks = [cells[number] for cells in drawn]
-        cells = [column.cells[number] for column in columns]
-        top = blocks[0].axis
-        for y in range(max(len(block.rows) for block in blocks)):
-            line = list(pad(name, beside)) if y == top else [Span(" " * beside)]
-            for block, cell, width in zip(blocks, cells, widths, strict=True):
-                line.extend(_marked(block, cell, y, width))
-            grid.append(tuple(line))
-    return grid
+class _Grid:
+    """The headings over the rows of each parameter; its size is known before anything is drawn."""
+
+    def __init__(self, rows: Sequence[ParameterRow], columns: Sequence[_Column], caps: Caps) -> None:
+        self._columns = columns
+        self._blocks = [[_cell(cell, caps) for cell in column.cells] for column in columns]
+        self._widths = [
+            max(cell_len(column.heading), *(block.width for block in blocks))
+            for column, blocks in zip(columns, self._blocks, strict=True)
+        ]
+        self._names = [_name(line.value) for line in rows]
+        self._beside = max(map(row_width, self._names))
+        self._heights = [max(block.height for block in blocks) for blocks in zip(*self._blocks, strict=True)]
+        self.width = self._beside + sum(self._widths) + (_GAP + 1) * len(columns)
+        self.height = 1 + sum(self._heights)
+
+    def drawn(self) -> Iterator[Row]:
+        """The rows, put together from widths that the blocks know already."""
+        headings = (
+            Span(f"{' ' * (_GAP + 1)}{set_cell_size(column.heading, width)}", "dim")
+            for column, width in zip(self._columns, self._widths, strict=True)
+        )
+        yield (Span(" " * self._beside), *headings)
+        for number, (name, height) in enumerate(zip(self._names, self._heights, strict=True)):
+            top = self._blocks[0][number].axis
+            for y in range(height):
+                line = list(pad(name, self._beside)) if y == top else [Span(" " * self._beside)]
+                for column, blocks, width in zip(self._columns, self._blocks, self._widths, strict=True):
+                    line.extend(_marked(blocks[number], column.cells[number], y, width))
+                yield tuple(line)
 
 
 def _cell(cell: Quantity | str | None, caps: Caps) -> Block:
@@ -110,16 +122,10 @@ def _name(quantity: Quantity) -> Row:
     return row(Span((MARK if quantity.new else " ") + quantity.label, role))
 
 
-def _marked(block: Block, cell: Quantity | str | None, y: int, width: int) -> Iterator[Span]:
+def _marked(block: Block, cell: Quantity | str | None, y: int, width: int) -> Row:
     """A row of a block in its column, behind the mark of what the step computed."""
-    if y >= len(block.rows):
-        yield Span(" " * (_GAP + 1 + width))
-        return
-    if isinstance(cell, Quantity) and cell.new and y == block.axis:
-        yield Span(" " * _GAP)
-        yield Span(MARK, "new")
-    else:
-        yield Span(" " * (_GAP + 1))
-    yield from block.rows[y]
-    if block.width < width:
-        yield Span(" " * (width - block.width))
+    if y >= block.height:
+        return (Span(" " * (_GAP + 1 + width)),)
+    is_new = isinstance(cell, Quantity) and cell.new and y == block.axis
+    lead = (Span(" " * _GAP), Span(MARK, "new")) if is_new else (_LEAD,)
+    return (*lead, *block.rows[y], Span(" " * (width - block.width)))

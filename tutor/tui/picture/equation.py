@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from tutor.tui.picture.formula import DETAILS, Detail
-from tutor.tui.picture.matrix import Block, Caps, draw, height_of, least_width
+from tutor.tui.picture.matrix import MORE, Block, Caps, draw, height_of, least_width
 from tutor.tui.picture.quantity import Quantity, shape_text
 from tutor.tui.picture.text import EMPTY, Picture, Row, Span, cell_len, clip, pad, row, row_width
 
@@ -37,8 +37,10 @@ _AROUND = 6
 _BELOW = 2
 """Rows under the values: their names, and their shapes."""
 
-_ELIDED: tuple[tuple[Detail, int], ...] = (("whole", 2), ("brief", 2), ("whole", 1), ("brief", 1), ("terse", 1))
-"""How far a line of large matrices is taken apart, and how many columns of each are then shown at least."""
+_ELIDED: tuple[tuple[Detail, int, int], ...] = (
+    ("whole", 2, MORE), ("brief", 2, MORE), ("whole", 1, 1), ("brief", 1, 1), ("terse", 1, MORE),
+)  # fmt: skip
+"""How far a line of large matrices is taken apart, and how many columns of each are then shown at least and at most."""
 
 
 class Equation(NamedTuple):
@@ -116,8 +118,9 @@ class _Drawing:
         if self._roomy:
             return
         yield from self._several_rows(height)
-        for detail, least in _ELIDED:
-            yield from self._elided(detail, close, least)
+        for detail, least, most in _ELIDED:
+            if detail == "whole" or self._differs(detail):
+                yield from self._elided(detail, close, least, most)
         rows: list[Row] = []
         for cells in (max(height // 2 - 1, 3), 2, 1):
             style = _Style("terse", Caps(cells, 1, gap=1, labels=False), shapes_below=False, name=16)
@@ -137,13 +140,18 @@ class _Drawing:
             return False
         return self._line_width(self._items(style), style) <= self._width
 
-    def _elided(self, detail: Detail, caps: Caps, least: int) -> Iterator[list[Row]]:
-        """One row with as many columns of each matrix as there is room for, ``least`` or more."""
+    def _differs(self, detail: Detail) -> bool:
+        """Whether the line is drawn otherwise when it is taken apart less far than as a whole."""
+        whole, other = self._taken_apart("whole"), self._taken_apart(detail)
+        return [_written(term) for term in whole] != [_written(term) for term in other]
+
+    def _elided(self, detail: Detail, caps: Caps, least: int, most: int) -> Iterator[list[Row]]:
+        """One row with as many columns of each matrix as there is room for, ``least`` to ``most``."""
         quantities = self._quantities(detail)
         one = caps._replace(columns=1)
         fixed = sum(least_width(quantity, one) + _AROUND for quantity in quantities)
         column = sum(least_width(quantity, one) for quantity in quantities if quantity.shape)
-        count = max((self._width - fixed) // max(column, 1) + 1, least)
+        count = min(max((self._width - fixed) // max(column, 1) + 1, least), most)
         while count >= least:
             style = _Style(detail, caps._replace(columns=count))
             yield from self._one_row(style)
@@ -236,6 +244,10 @@ class _Drawing:
         return drawn
 
 
+def _written(term: Term) -> str:
+    return term if isinstance(term, str) else term.label
+
+
 def _roomy(equation: Equation) -> Equation:
     """The equation with room for signs before the first column of each matrix."""
 
@@ -275,9 +287,9 @@ def _is_raised(item: _Item) -> bool:
 def _line(items: Sequence[_Item], style: _Style) -> list[Row]:
     """One row of the equation: blocks and signs on one axis, names and shapes under the blocks."""
     blocks = [item.block for item in items if item.block is not None]
-    height = max((len(block.rows) for block in blocks), default=1)
+    height = max((block.height for block in blocks), default=1)
     above = max((block.axis for block in blocks), default=0)
-    height = max(height, max((above - block.axis + len(block.rows) for block in blocks), default=1))
+    height = max(height, max((above - block.axis + block.height for block in blocks), default=1))
     below = 2 if any(item.shape for item in items) else 1 if any(item.name for item in items) else 0
     lines: list[list[Span]] = [[] for _ in range(height + below)]
     before: _Item | None = None

@@ -36,6 +36,8 @@ FOLLOWED = "»", "«"
 _TOP, _MIDDLE, _BOTTOM = ("⎡", "⎤"), ("⎢", "⎥"), ("⎣", "⎦")
 _DOTS = "⋮"
 
+_UNMARKED = mark_of(0)
+
 _SAMPLE = 10
 """Cells by which the width of a matrix is judged before it is drawn."""
 
@@ -56,14 +58,30 @@ class Caps(NamedTuple):
     labels: bool = True
 
 
-class Block(NamedTuple):
-    """Drawn rows of one width; ``axis`` is the row on which an operator beside it stands."""
+class Block:
+    """Rows of one width. They are drawn when they are first looked at: fitting asks for many more widths than rows.
 
-    rows: tuple[Row, ...]
-    width: int
-    axis: int
-    whole: bool = True
-    """Whether every column is shown."""
+    Attributes:
+        width: columns.
+        height: rows.
+        axis: the row on which an operator beside it stands.
+        whole: whether every column is shown.
+    """
+
+    def __init__(self, rows: Sequence[Row], width: int, axis: int, whole: bool = True) -> None:
+        self._rows: Sequence[Row] | None = rows
+        self.width, self.height, self.axis, self.whole = width, len(rows), axis, whole
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows from top to bottom."""
+        if self._rows is None:
+            self._rows = self._drawn()
+        return self._rows
+
+    def _drawn(self) -> Sequence[Row]:
+        """The rows of a block that was made without them."""
+        return ()
 
 
 def least_width(quantity: Quantity, caps: Caps) -> int:
@@ -182,13 +200,14 @@ def _visible_cells(array: Array | None, rows: list[int], columns: list[int]) -> 
     matrix = array.reshape((1, *array.shape)) if array.ndim == 1 else array
     if (len(rows), len(columns)) == matrix.shape:
         return tuple(matrix.ravel().tolist())
-    return tuple(matrix[np.ix_(rows, columns)].ravel().tolist())
+    cell = matrix.item
+    return tuple([cell(line, column) for line in rows for column in columns])
 
 
 @lru_cache(maxsize=512)
 def _matrix(frame: Frame, values: tuple[float, ...] | None, codes: Codes | None) -> Block:
     """The block; remembered, since of a dozen matrices on the screen a step changes one or two."""
-    return _Matrix(frame, values, codes).block()
+    return _Matrix(frame, values, codes)
 
 
 def _number(quantity: Quantity) -> Block:
@@ -281,152 +300,188 @@ def _centre(text: str, width: int) -> str:
     return text.rjust(width - (width - len(text)) // 2).ljust(width)
 
 
-class _Cell(NamedTuple):
-    """A cell as it is drawn: a number, or dots in the place of numbers."""
+class _Matrix(Block):
+    """One matrix: the numbers that are visible, between brackets."""
 
-    text: str
-    role: Role
-    tag: Spot | None = None
-    sign: str = " "
+    def __init__(self, frame: Frame, values: tuple[float, ...] | None, codes: Codes | None) -> None:
+        self._frame, self._values, self._codes = frame, values, codes
+        self._shown = [line for line in frame.rows if isinstance(line, int)]
+        self._across = [column for column in frame.columns if isinstance(column, int)]
+        self._columns = self._column_texts()
+        self._head = self._labels(frame.column_labels, frame.columns)
+        self._beside = self._labels(frame.row_labels, frame.rows)
+        self._widths = [
+            max(*map(len, texts), cell_len(label))
+            for texts, label in zip(self._columns, self._head, strict=True)
+        ]  # fmt: skip
+        self._names = max(map(cell_len, self._beside)) + 1 if frame.row_labels else 0
+        self._rows = None
+        self._headed = any(self._head)
+        self.width = (
+            self._names + 2 + sum(self._widths) + frame.gap * (len(self._widths) - 1) + int(frame.room)
+        )  # fmt: skip
+        self.height = len(frame.rows) + self._headed
+        self.axis = (len(frame.rows) - 1) // 2 + self._headed
+        self.whole = len(self._across) == len(frame.columns)
 
+    # Texts, from which the width follows
 
-class _Matrix:
-    """Draws one matrix: writes the numbers that are visible and sets them between brackets."""
+    def _column_texts(self) -> list[list[str]]:
+        """What stands in each column from top to bottom: numbers, and dots in the place of numbers."""
+        texts = self._number_texts()
+        count, rows = len(self._across), self._frame.rows
+        columns: list[list[str]] = []
+        at = 0
+        for column in self._frame.columns:
+            if isinstance(column, Gap):
+                columns.append(self._gap_texts(column))
+                continue
+            own = iter(texts[at::count])
+            first = at == 0
+            columns.append([
+                (f"{_DOTS}{line.count}" if first else _DOTS) if isinstance(line, Gap) else next(own) for line in rows
+            ])  # fmt: skip
+            at += 1
+        return columns
 
-    def __init__(self, frame: Frame, values: Sequence[float] | None, codes: Codes | None) -> None:
-        self.frame = frame
-        self.rows, self.columns = frame.rows, frame.columns
-        self.cells = self._cells(values, codes)
+    def _number_texts(self) -> Sequence[str]:
+        if self._values is None:
+            return [MISSING] * (len(self._shown) * len(self._across))
+        return _texts(self._values, self._frame.precision)
 
-    def _cells(self, values: Sequence[float] | None, codes: Codes | None) -> dict[tuple[int, int], _Cell]:
-        """The cells that are shown, by row and column."""
-        frame = self.frame
-        places = [(r, c) for r in self.rows if isinstance(r, int) for c in self.columns if isinstance(c, int)]
+    def _gap_texts(self, column: Gap) -> list[str]:
+        """Dots for columns that are not shown, their number on the middle row."""
+        rows = self._frame.rows
+        shown = [y for y, line in enumerate(rows) if isinstance(line, int)]
+        middle = min(shown, key=lambda y: abs(y - (len(rows) - 1) // 2))
+        return [
+            f"{CUT}{column.count}{CUT}" if y == middle else CUT if y in shown else "" for y in range(len(rows))
+        ]  # fmt: skip
+
+    @staticmethod
+    def _labels(names: tuple[str, ...], places: Sequence[int | Gap]) -> list[str]:
+        """A label for every row or column that is shown; empty ones where there are none."""
+        return [names[place] if isinstance(place, int) and place < len(names) else "" for place in places]
+
+    # Rows
+
+    def _drawn(self) -> tuple[Row, ...]:
+        roles = self._roles()
+        lines: list[Row] = []
+        if self._headed:
+            lines.append(self._heading())
+        at = 0
+        for y, line in enumerate(self._frame.rows):
+            isolated = isinstance(line, Gap)
+            cells = self._dots(y) if isolated else self._cells(y, at, roles)
+            lines.append((*self._label(y), self._opening(y, line, at), *cells, self._closing(y, line, at)))
+            at += not isolated
+        return tuple(lines)
+
+    def _heading(self) -> Row:
+        over = [
+            Span(self._between(at) + " " * (width - cell_len(label)) + label, "label")
+            for at, (label, width) in enumerate(zip(self._head, self._widths, strict=True))
+        ]
+        return (Span(" " * (self._names + 1)), *over, Span(" "))
+
+    def _label(self, y: int) -> Row:
+        """What stands before a row's bracket."""
+        if not self._names:
+            return EMPTY
+        return (*pad(row(Span(self._beside[y], "label")), self._names - 1, "right"), Span(" "))
+
+    def _between(self, at: int) -> str:
+        return " " * (self._frame.gap if at else int(self._frame.room))
+
+    def _roles(self) -> list[Role]:
+        """The roles of the numbers that are shown, row by row, before anything is marked in them."""
+        values, frame = self._values, self._frame
         if values is None:
-            texts = [MISSING] * len(places)
-            roles: list[Role] = ["missing"] * len(places)
+            roles: list[Role] = ["missing"] * (len(self._shown) * len(self._across))
         else:
             largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
-            texts = number_texts(values, *frame.precision)
             roles = [cell_role(value, largest) for value in values]
-        cells: dict[tuple[int, int], _Cell] = {}
-        for number, (place, text, own) in enumerate(zip(places, texts, roles, strict=True)):
-            aside = frame.followed is not None and place[frame.followed[0]] != frame.followed[1]
-            role: Role = "dim" if aside else own
-            tag = None if frame.subject is None else Spot(frame.subject, frame.place(*place))
-            if codes is not None:
-                mark = mark_of(codes[number])
-                cells[place] = _Cell(text, mark.role or role, tag, mark.sign)
-            else:
-                cells[place] = _Cell(text, "selected" if place == frame.asked else role, tag)
-        return cells
+        if frame.followed is not None:
+            axis, kept = frame.followed
+            places = [(line, column) for line in self._shown for column in self._across]
+            roles = [role if place[axis] == kept else "dim" for role, place in zip(roles, places, strict=True)]
+        return roles
 
-    def block(self) -> Block:
-        head = self._head()
-        columns = [self._column(column, label) for column, label in zip(self.columns, head, strict=True)]
-        labels = self._row_labels()
-        lines: list[Row] = []
-        for y, line in enumerate(self.rows):
-            left, right = self._brackets(y)
-            role = self._bracket_role
-            if self.frame.followed == (0, line):
-                (left, right), role = FOLLOWED, "strong"
-            if self._is_selected(line, self.columns[-1]):
-                right = SHUT
-            sign = " " if self.frame.room else self._sign(line, self.columns[0])
-            opening = Span(left, role) if sign == " " else Span(sign, "strong")
-            cells = [span for column in columns for span in column[y]]
-            lines.append((*labels[y], opening, *cells, Span(right, role)))
-        axis = (len(lines) - 1) // 2
-        if any(head):
-            before = Span(" " * (row_width(labels[0]) + 1))
-            over = [span for column in columns for span in column[-1]]
-            lines.insert(0, (before, *over, Span(" ")))
-            axis += 1
-        whole = not any(isinstance(column, Gap) for column in self.columns)
-        return Block(tuple(lines), row_width(lines[-1]), axis, whole)
-
-    def _is_selected(self, line: int | Gap, column: int | Gap) -> bool:
-        return self._sign(line, column) == OPEN
-
-    def _sign(self, line: int | Gap, column: int | Gap) -> str:
-        return self.cells[line, column].sign if isinstance(line, int) and isinstance(column, int) else " "
-
-    def _column(self, column: int | Gap, label: str) -> list[Row]:
-        """The cells of one column from top to bottom and its label, all of one width, the gap before it included.
+    def _cells(self, y: int, at: int, roles: Sequence[Role]) -> list[Span]:
+        """The cells of row ``y``, the one numbered ``at`` of those that are shown.
 
         Cells are padded as text, since numbers and dots are one column wide each; spans of their own would be slower.
         """
-        cells = self._gap_cells(column) if isinstance(column, Gap) else self._value_cells(column)
-        width = max(*(len(cell.text) for cell in cells), cell_len(label))
-        at = self.columns.index(column)
-        between = " " * (self.frame.gap if at else int(self.frame.room))
-        centred = isinstance(column, Gap)
-        lines: list[Row] = []
-        for cell, line in zip(cells, self.rows, strict=True):
-            if centred or isinstance(line, Gap):
-                text = between + _centre(cell.text, width)
-                lines.append((Span(self._shut(text, line, at), cell.role),))
-            else:
-                before = self._shut(between + " " * (width - len(cell.text)), line, at)
-                lines.append(_cell_row(before, cell))
-        lines.append((Span(between + " " * (width - cell_len(label)) + label, "label"),))
-        return lines
+        frame, count, line = self._frame, len(self._across), self._shown[at]
+        spans: list[Span] = []
+        number = at * count
+        shut = False  # whether the cell before ends in a bracket of its own
+        for place, (column, width) in enumerate(zip(frame.columns, self._widths, strict=True)):
+            text, between = self._columns[place][y], self._between(place)
+            if isinstance(column, Gap):
+                text = between + _centre(text, width)
+                spans.append(Span(SHUT + text[1:] if shut else text, "missing"))
+                shut = False
+                continue
+            lead = between + " " * (width - len(text))
+            lead = SHUT + lead[1:] if shut else lead
+            mark = _UNMARKED if self._codes is None else mark_of(self._codes[number])
+            role = mark.role or roles[number]
+            if self._codes is None and frame.asked == (line, column):
+                role = "selected"
+            tag = None if frame.subject is None else Spot(frame.subject, frame.place(line, column))
+            spans.extend(_cell(lead, text, role, mark.sign, tag))
+            shut = mark.sign == OPEN
+            number += 1
+        return spans
 
-    def _shut(self, text: str, line: int | Gap, at: int) -> str:
-        """``text`` after the cell before it, with the bracket that ends that one if it is selected."""
-        return SHUT + text[1:] if at and self._is_selected(line, self.columns[at - 1]) else text
-
-    def _value_cells(self, column: int) -> list[_Cell]:
-        first = column == next(c for c in self.columns if isinstance(c, int))
+    def _dots(self, y: int) -> list[Span]:
+        """A row of dots, for rows that are not shown."""
         return [
-            _Cell(f"{_DOTS}{line.count}" if first else _DOTS, "missing")
-            if isinstance(line, Gap)
-            else self.cells[line, column]
-            for line in self.rows
+            Span(self._between(at) + _centre(texts[y], width), "missing")
+            for at, (texts, width) in enumerate(zip(self._columns, self._widths, strict=True))
         ]
 
-    def _gap_cells(self, column: Gap) -> list[_Cell]:
-        """Dots for columns that are not shown, their number on the middle row."""
-        shown = [y for y, line in enumerate(self.rows) if isinstance(line, int)]
-        middle = min(shown, key=lambda y: abs(y - (len(self.rows) - 1) // 2))
-        texts = (
-            f"{CUT}{column.count}{CUT}" if y == middle else CUT if y in shown else "" for y in range(len(self.rows))
-        )
-        return [_Cell(text, "missing") for text in texts]
+    def _sign(self, line: int | Gap, column: int | Gap, at: int) -> str:
+        """The sign of the first or the last cell of a row, which may take the place of a bracket."""
+        if self._codes is None or isinstance(line, Gap) or isinstance(column, Gap):
+            return " "
+        return mark_of(self._codes[at * len(self._across) + self._across.index(column)]).sign
 
-    @property
-    def _bracket_role(self) -> Role:
-        return "new" if self.frame.new else "bracket"
+    def _opening(self, y: int, line: int | Gap, at: int) -> Span:
+        sign = " " if self._frame.room else self._sign(line, self._frame.columns[0], at)
+        return Span(sign, "strong") if sign != " " else Span(self._brackets(y, line)[0], self._bracket_role(line))
 
-    def _brackets(self, y: int) -> tuple[str, str]:
-        last = len(self.rows) - 1
+    def _closing(self, y: int, line: int | Gap, at: int) -> Span:
+        selected = self._sign(line, self._frame.columns[-1], at) == OPEN
+        return Span(SHUT if selected else self._brackets(y, line)[1], self._bracket_role(line))
+
+    def _bracket_role(self, line: int | Gap) -> Role:
+        if self._frame.followed == (0, line):
+            return "strong"
+        return "new" if self._frame.new else "bracket"
+
+    def _brackets(self, y: int, line: int | Gap) -> tuple[str, str]:
+        if self._frame.followed == (0, line):
+            return FOLLOWED
+        last = len(self._frame.rows) - 1
         if last == 0:
             return _ROUND
         return _TOP if y == 0 else _BOTTOM if y == last else _MIDDLE
 
-    def _head(self) -> list[str]:
-        """A label for every column that is shown; empty ones where there are none."""
-        names = self.frame.column_labels
-        return [names[column] if isinstance(column, int) and column < len(names) else "" for column in self.columns]
 
-    def _row_labels(self) -> list[Row]:
-        """What stands before each row's bracket."""
-        names = self.frame.row_labels
-        if not names:
-            return [EMPTY] * len(self.rows)
-        texts = [names[line] if isinstance(line, int) and line < len(names) else "" for line in self.rows]
-        width = max(map(cell_len, texts))
-        return [(*pad(row(Span(text, "label")), width, "right"), Span(" ")) for text in texts]
+@lru_cache(maxsize=1024)
+def _texts(values: tuple[float, ...], precision: Precision) -> tuple[str, ...]:
+    """Numbers as text; remembered, since a matrix is fitted with labels and without, with wide gaps and narrow ones."""
+    return tuple(number_texts(values, *precision))
 
 
-def _cell_row(before: str, cell: _Cell) -> Row:
+def _cell(before: str, text: str, role: Role, sign: str, tag: Spot | None) -> Row:
     """A cell behind its sign, which takes the last column before it; a click on either hits it."""
-    if cell.sign != " " and before:
-        text, lead = cell.sign + cell.text, before[:-1]
-    elif cell.role == "selected":
-        text, lead = cell.text, before
-    else:
-        text, lead = before + cell.text, ""
-    span = Span(text, cell.role) if cell.tag is None else Tagged(text, cell.role, cell.tag)
-    return (Span(lead), span) if lead else (span,)
+    if sign != " " and before:
+        before, text = before[:-1], sign + text
+    elif role != "selected":
+        before, text = "", before + text
+    span = Span(text, role) if tag is None else Tagged(text, role, tag)
+    return (Span(before), span) if before else (span,)

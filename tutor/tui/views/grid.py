@@ -27,6 +27,9 @@ class Grid:
         if not 0 <= y < self.height:
             return x + cell_len(text)
         line = self._cells[y]
+        if len(text) == 1 and 0 <= x < self.width and cell_len(text) == 1:  # what strokes are made of
+            line[x] = (text, role)
+            return x + 1
         for character in text:
             width = cell_len(character)
             if width == 0:

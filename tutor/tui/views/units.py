@@ -253,10 +253,12 @@ def _largest(array: Array) -> float:
 
 def fitted(value: float, width: int, digits: int = 4) -> str:
     """A number in at most ``width`` columns, with as many digits as there is room for."""
-    for fewer in range(digits, 0, -1):
-        text = number_text(value, fewer)
-        if len(text) <= width:
+    while digits > 0:
+        text = number_text(value, digits)
+        over = len(text) - width
+        if over <= 0:
             return text
+        digits = min(max(digits - over, 1), digits - 1)  # a digit is a column
     mantissa, _, exponent = f"{value:.0e}".partition("e")
     return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
 

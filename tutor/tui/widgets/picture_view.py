@@ -7,9 +7,9 @@ from itertools import zip_longest
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.filter import ANSIToTruecolor
-from textual.geometry import Region, Size
-from textual.messages import Update
+from textual.color import Color
+from textual.filter import ANSIToTruecolor, LineFilter
+from textual.geometry import Offset, Region, Size, Spacing
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -50,7 +50,10 @@ class PictureView(ScrollView, can_focus=False):
         self._picture = _NOTHING
         self._heading: Row = EMPTY
         self._styles_of: dict[Role, Style] = {}
-        self._painted: dict[int, tuple[Row, int, Strip]] = {}
+        self._painted: dict[int, tuple[Row, Strip]] = {}
+        self._painted_in: tuple[int, Spacing, Offset] | None = None
+        self._ground = Color(0, 0, 0)
+        self._filters: Sequence[LineFilter] = ()
 
     @property
     def picture(self) -> Picture:
@@ -69,7 +72,8 @@ class PictureView(ScrollView, can_focus=False):
         layout, which a step can do without.
         """
         before, self._picture = self._picture.rows, picture
-        larger = picture.width > room[0] or picture.height > room[1]
+        sideways = self.styles.overflow_x != "hidden"
+        larger = picture.height > room[1] or (sideways and picture.width > room[0])
         size = Size(picture.width, picture.height) if larger else Size(0, 0)
         if size != self.virtual_size:
             self.virtual_size = size
@@ -90,12 +94,14 @@ class PictureView(ScrollView, can_focus=False):
     def _paint_again(self, changed: Sequence[Region]) -> None:
         """Have these lines painted, together with those of all other views.
 
-        The screen is told at once: by way of ``refresh`` each view tells it in its own turn, and a key that changes six
-        of them is painted in two or three goes.
+        The screen is told as its own handler of ``Update`` would do it, not by messages: a key that changes six views
+        would wait for six of them.
         """
         self._set_dirty(*changed)
         if self.display:
-            self.screen.post_message(Update(self))
+            screen = self.screen
+            screen._dirty_widgets.add(self)  # noqa: SLF001 - its own handler does these two things
+            screen._update_timer.resume()  # noqa: SLF001
 
     def notify_style_update(self) -> None:
         """Forget the styles: the theme has changed."""
@@ -105,27 +111,31 @@ class PictureView(ScrollView, can_focus=False):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of ``crop``, a part of the widget."""
-        width = self.outer_size.width
-        strips = [self._line(y, width) for y in crop.line_range]
+        width, gutter, scroll = self.outer_size.width, self.gutter, self.scroll_offset
+        if (width, gutter, scroll) != self._painted_in:
+            self._painted.clear()
+            self._painted_in = width, gutter, scroll
+        if not self._styles_of:
+            self._ground = self.background_colors[1]
+            # Our inks are true colours, or the terminal's on purpose.
+            self._filters = [one for one in self.get_line_filters() if not isinstance(one, ANSIToTruecolor)]
+        rows = self._picture.rows
+        strips = []
+        for y in crop.line_range:
+            at = y - gutter.top + scroll.y
+            on_rule = y < gutter.top
+            drawn = self._heading if on_rule else rows[at] if at < len(rows) else EMPTY
+            known = self._painted.get(y)
+            if known is None or known[0] != drawn:
+                if on_rule:
+                    strip = self._strip(self._rule(width), 0, width, 0)
+                else:
+                    strip = self._strip(drawn, gutter.left, width, scroll.x)
+                known = self._painted[y] = drawn, strip
+            strips.append(known[1])
         if crop.x or crop.width != width:
             return [strip.crop(crop.x, crop.right) for strip in strips]
         return strips
-
-    def _line(self, y: int, width: int) -> Strip:
-        """Line ``y`` of the widget, as it was painted last if nothing about it has changed."""
-        gutter, scroll = self.gutter, self.scroll_offset
-        if y < gutter.top:
-            drawn, left = self._rule(width), 0
-        else:
-            at = y - gutter.top + scroll.y
-            rows = self._picture.rows
-            drawn, left = rows[at] if at < len(rows) else EMPTY, gutter.left
-        known = self._painted.get(y)
-        if known is not None and known[1] == scroll.x and known[2].cell_length == width and known[0] == drawn:
-            return known[2]
-        strip = self._strip(drawn, left, width, scroll.x)
-        self._painted[y] = drawn, scroll.x, strip
-        return strip
 
     def _rule(self, width: int) -> Row:
         """The line over a panel, with its heading on it."""
@@ -157,18 +167,16 @@ class PictureView(ScrollView, can_focus=False):
             inner = Strip(segments[1:] if left else segments).crop_extend(scrolled, scrolled + width - 2 * left, base)
             margin = Segment(" " * left, base)
             strip = Strip([margin, *inner, margin], width) if left else inner
-        background = self.background_colors[1]
-        for line_filter in self.get_line_filters():
-            if not isinstance(line_filter, ANSIToTruecolor):  # our inks are true colours, or the terminal's on purpose
-                strip = strip.apply_filter(line_filter, background)
+        for line_filter in self._filters:
+            strip = strip.apply_filter(line_filter, self._ground)
         return strip
 
     def _style(self, role: Role) -> Style:
         """The style of a role on this widget's background."""
-        if role not in self._styles_of:
+        style = self._styles_of.get(role)
+        if style is None:
             app = self.app
-            background = self.background_colors[1]
-            self._styles_of[role] = rich_style(
-                role, app.theme_variables, background, dark=app.current_theme.dark, ansi=app.native_ansi_color
+            style = self._styles_of[role] = rich_style(
+                role, app.theme_variables, self._ground, dark=app.current_theme.dark, ansi=app.native_ansi_color
             )
-        return self._styles_of[role]
+        return style

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from tutor.tui.screens.base import bindings
+from tutor.tui.screens.base import TutorScreen, bindings
 from tutor.tui.screens.step.asking import Asking
 from tutor.tui.screens.step.bookmarking import Bookmarking
 from tutor.tui.screens.step.copying import Copying
@@ -30,8 +30,19 @@ from tutor.tui.screens.step.ways import Ways
 
 class StepScreen(
     Asking, Copying, Playing, Running, Bookmarking, Scrubbing, Undoing, Moving, Trying, Ways, Following, Picturing,
-    Quizzing, Racing, Searching, Rounding,
+    Quizzing, Racing, Searching, Rounding, TutorScreen[None],
 ):  # fmt: skip
     """Shows one session; each key changes it and draws the moment in which it then stands."""
+
+    DEFAULT_CSS = """
+    StepScreen {
+        overflow: hidden;
+        background: $background;
+
+        #title { background: $panel; }
+        #line { overflow-x: auto; }
+        #keys { background: $panel; overflow: hidden; }
+    }
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("timeline"), *bindings("selecting"), *bindings("step")]

@@ -6,14 +6,14 @@ from textual.timer import Timer
 
 from tutor.engine.address import Address
 from tutor.messages import Message
-from tutor.tui.screens.step.parts import StepParts
+from tutor.tui.screens.step.resting import Resting
 from tutor.tui.session import NoSuchPlaceError, Place, Session
 
 _PAUSE = 0.001
 """Seconds between two stretches of a long journey, in which keys are heard."""
 
 
-class Moving(StepParts):
+class Moving(Resting):
     """The keys that move by lines, updates and epochs, or to an address."""
 
     def __init__(self, session: Session, at: Address | Place | None = None, said: Message | None = None) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
-from textual.timer import Timer
 
+from tutor.engine.run import Position
 from tutor.messages import Message, say
 from tutor.tui.actions import Group, Where
 from tutor.tui.arrange import LEAST, PANELS, READ, Arrangement, Box, Panel, Slot, arrange, arrange_enlarged
@@ -29,31 +29,32 @@ from tutor.tui.wishes import wishes_of
 _MARGIN = 1
 """Columns left and right of a panel's content."""
 
-_REST = 0.03
-"""Seconds without a line step after which the picture follows: too short to be noticed, and a key that is held never
-waits for pictures that nobody can look at."""
-
 _ALWAYS = ("title", "rail", "line", "keys")
 
 
-class StepParts(TutorScreen[None]):
+class Part(NamedTuple):
+    """What a view shows, in so many columns and rows, under which heading."""
+
+    picture: Picture
+    room: tuple[int, int]
+    heading: Row = EMPTY
+
+
+# Textual takes half a millisecond to make a class of screens, and the first paint waits for each: only the whole of the
+# subjects, ``StepScreen``, is one when the program runs.
+if TYPE_CHECKING:
+    _Screen = TutorScreen[None]
+else:
+    _Screen = object
+
+
+class StepParts(_Screen):
     """Shows one session, as it stands.
 
     What keys do is in the classes beside this one, a subject each: they change the session and call ``moved``.
     """
 
     WHERE: ClassVar[Where] = "step"
-
-    DEFAULT_CSS = """
-    StepParts {
-        overflow: hidden;
-        background: $background;
-
-        #title { background: $panel; }
-        #line { overflow-x: auto; }
-        #keys { background: $panel; overflow: hidden; }
-    }
-    """
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -69,26 +70,31 @@ class StepParts(TutorScreen[None]):
         self._out_of_date = False
         self._only_words = True
         self._stepping = False
-        self._rest: Timer | None = None
+        self._later: list[PictureView] = []
+        self._ahead: dict[Position, dict[str, Part]] = {}
         self._enlarged = False
 
     # The screen and its parts
 
     def compose(self) -> ComposeResult:
-        """The parts, already arranged; the line and what is read of it are drawn, the rest after the first paint."""
+        """The parts that are seen first, already arranged: the line and what is read of it."""
         for name in ("line", *PANELS):
             self._views[name].add_class("panel")
         self._settle(self.app.size.width, self.app.size.height)
-        yield from self._views.values()
+        self._later = [
+            view for name, view in self._views.items() if not view.display or (name in PANELS and name not in READ)
+        ]
+        yield from (view for view in self._views.values() if view not in self._later)
 
     def on_mount(self) -> None:
         """Draw what the first paint did not wait for: matrices and pictures bring a lot of code with them."""
-        self._rest = self.set_interval(_REST, self._follow, pause=True)
         self.call_after_refresh(self._draw_all)
 
     def _draw_all(self) -> None:
-        self._only_words = False
-        self.draw()
+        if self.is_attached:  # somebody may have left before it was painted
+            self._only_words = False
+            self.mount(*self._later)
+            self.draw()
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange everything anew, unless it stands in this size already, as it does when the screen opens."""
@@ -178,7 +184,10 @@ class StepParts(TutorScreen[None]):
         return Moment(self.session, self.language, self._texts)
 
     def draw(self) -> None:
-        """Draw every part that is to be seen; a part that has not changed is not painted again."""
+        """Draw every part that is to be seen; a part that has not changed is not painted again.
+
+        After a line step the picture follows once the keys rest, and what was drawn ahead is only painted.
+        """
         self._out_of_date = False
         arrangement = self._arrangement
         if arrangement is None:
@@ -186,42 +195,62 @@ class StepParts(TutorScreen[None]):
                 header.too_small(self.language, self.size.width, self.size.height, LEAST), self.size
             )
             return
-        moment = self._moment
-        self._show("title", header.title(moment, arrangement.title.width), arrangement.title)
-        self._show("rail", header.rail(moment, arrangement.rail.width), arrangement.rail)
-        width, height = _inside(arrangement.line)
-        shown = line(moment, width, height)
-        if self._enlarged:  # the formula alone, and nothing to be scrolled
-            shown = Picture(shown.rows[:height])
-        self._show("line", shown, arrangement.line, self._line_heading(moment))
         stepping, self._stepping = self._stepping and not self._enlarged, False
-        for slot in arrangement.slots:
-            if stepping and self._rest is not None and self._panel_in(slot) == "picture":
-                self._rest.reset()
-            else:
-                self._draw_panel(moment, slot)
+        moment = self._moment
+        frame = (self._ahead.get(self.session.run.position) if stepping else None) or self._frame(moment, arrangement)
+        self._ahead.clear()
+        for name, part in frame.items():
+            self._views[name].show(*part)
+        if not stepping:
+            self.draw_picture(moment)
         if arrangement.timeline is not None:
             width = arrangement.timeline.width
             self._views["timeline"].show(timeline(self.session, width, held=self.mode == "timeline"), (width, 1))
         self._draw_keys(arrangement.keys.width)
+        self.drawn(stepping=stepping)
 
-    def _follow(self) -> None:
-        """Let the picture follow the lines that were stepped."""
-        if self._rest is not None:
-            self._rest.pause()
+    def drawn(self, *, stepping: bool) -> None:
+        """Everything is drawn; after a line step all but the picture."""
+
+    def draw_ahead(self, by: Literal[1, -1]) -> None:
+        """Draw what a line step on or back will show, so that it is only painted when it comes."""
+        if self._arrangement is None or self.session.selection.on or self.session.selection.inquiry is not None:
+            return
+        with self.session.peek(by) as inside:
+            if inside:
+                self._ahead[self.session.run.position] = self._frame(self._moment, self._arrangement)
+
+    def draw_picture(self, moment: Moment | None = None) -> None:
+        """Draw the picture, where one is seen."""
+        moment = moment or self._moment
         for slot in self._slots:
-            if self._panel_in(slot) == "picture":
-                self._draw_panel(self._moment, slot)
+            if self._panel_in(slot) == "picture" and not self._only_words:
+                self._views["picture"].show(*self._panel(moment, slot))
+
+    def _frame(self, moment: Moment, arrangement: Arrangement) -> dict[str, Part]:
+        """What depends on the moment, but for the picture."""
+        width, height = _inside(arrangement.line)
+        shown = line(moment, width, height)
+        if self._enlarged:  # the formula alone, and nothing to be scrolled
+            shown = Picture(shown.rows[:height])
+        frame = {
+            "title": Part(header.title(moment, arrangement.title.width), _size(arrangement.title)),
+            "rail": Part(header.rail(moment, arrangement.rail.width), _size(arrangement.rail)),
+            "line": Part(shown, (width, height), self._line_heading(moment)),
+        }
+        for slot in arrangement.slots:
+            panel = self._panel_in(slot)
+            if panel != "picture" and (panel in READ or not self._only_words):
+                frame[panel] = self._panel(moment, slot)
+        return frame
+
+    def _panel(self, moment: Moment, slot: Slot) -> Part:
+        panel, room = self._panel_in(slot), _inside(slot.box)
+        return Part(self._panels.draw(panel, moment, *room), room, self._heading(slot, panel))
 
     def _line_heading(self, moment: Moment) -> Row:
         """What stands on the rule over the line."""
         return row(heading(moment))
-
-    def _draw_panel(self, moment: Moment, slot: Slot) -> None:
-        panel = self._panel_in(slot)
-        if self._only_words and panel not in READ:
-            return
-        self._show(panel, self._panels.draw(panel, moment, *_inside(slot.box)), slot.box, self._heading(slot, panel))
 
     def _heading(self, slot: Slot, shown: Panel) -> Row:
         """The names of the panels in a slot, the one that is shown marked."""
@@ -251,7 +280,7 @@ class StepParts(TutorScreen[None]):
         """What has just begun here, where the note that says it is hidden."""
         if "note" in self.shown_panels:
             return None
-        return next(iter(sentences(self.session.happenings.begun(self.session.run))), None)
+        return next(iter(sentences(self.session.happenings.known(self.session.run))), None)
 
     def going_on(self) -> Message | None:
         """What takes time just now, said in place of the keys; None if nothing does."""
@@ -270,10 +299,6 @@ class StepParts(TutorScreen[None]):
         """Not every lesson has a search."""
         lesson = self.session.lesson
         return action != "hyper_parameters" or (lesson is not None and lesson.search is not None)
-
-    def _show(self, name: str, picture: Picture, box: Box, heading: Row = EMPTY) -> None:
-        room = _inside(box) if name in ("line", *PANELS) else (box.width, box.height)
-        self._views[name].show(picture, room, heading)
 
     def tell(self, message: Message) -> None:
         """Say a sentence in place of the keys, until the next key."""
@@ -316,3 +341,7 @@ def _put(view: PictureView, box: Box) -> None:
 def _inside(box: Box) -> tuple[int, int]:
     """The columns and rows of a panel's content: within its margins, under its rule."""
     return box.width - 2 * _MARGIN, box.height - 1
+
+
+def _size(box: Box) -> tuple[int, int]:
+    return box.width, box.height

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from tutor.engine.search import Trial
+from typing import TYPE_CHECKING
+
 from tutor.messages import Message
 from tutor.tui.screens.step.parts import StepParts
+
+if TYPE_CHECKING:
+    from tutor.engine.search import Trial
 
 
 class Searching(StepParts):
