@@ -78,6 +78,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("picture", ("p",), "step", "picture"),
     Action("next_view", ("n",), "step", "views"),
     Action("log_scale", ("L",), "step", "log"),
+    Action("other_variants", ("O",), "step"),
     Action("glyphs", ("G",), "step", "glyphs"),
     Action("describe", ("d",), "step", "words"),
     Action("more_digits", ("plus",), "step"),

@@ -195,15 +195,32 @@ def _variants(session: Session) -> Iterator[Racer]:
     lesson = session.lesson
     if lesson is None:
         return
-    ids: list[str | None] = [None, *lesson.variants]
-    opened = {name: Session(lesson.model(name), lesson, name) for name in ids}
-    fitting = [name for name in ids if _comparable(session, opened[name])]
-    if len(fitting) > MOST:
-        others = [name for name in fitting if name != session.variant][: MOST - 1]
-        fitting = [name for name in fitting if name == session.variant or name in others]
-    for name in fitting:
-        title = Message("tui.race-own") if name is None else lesson.variants[name].title
-        yield Racer(title, opened[name])
+    others = {racer.session.variant: racer for racer in other_variants(session)}
+    for name in (None, *lesson.variants):
+        if name == session.variant:
+            yield Racer(_title(session), Session(lesson.model(name), lesson, name))
+        elif name in others:
+            yield others[name]
+
+
+def other_variants(session: Session, most: int = MOST - 1) -> list[Racer]:
+    """The lesson itself and its variants that learn, with the same loss, but for the one that is open."""
+    lesson = session.lesson
+    ids: list[str | None] = [] if lesson is None else [None, *lesson.variants]
+    found: list[Racer] = []
+    for name in ids:
+        if lesson is not None and name != session.variant and len(found) < most:
+            other = Session(lesson.model(name), lesson, name)
+            if _comparable(session, other):
+                found.append(Racer(_title(other), other))
+    return found
+
+
+def _title(session: Session) -> Message | Words:
+    """What a variant is called."""
+    if session.lesson is None or session.variant is None:
+        return Message("tui.race-own")
+    return session.lesson.variants[session.variant].title
 
 
 def _comparable(session: Session, other: Session) -> bool:

@@ -14,10 +14,11 @@ from tutor.tui.moment import Moment
 from tutor.tui.picture.numbers import number_text
 from tutor.tui.picture.text import Picture, Role, Row, Span, wrap
 from tutor.tui.session import Session
-from tutor.tui.views.view import Options, ViewEntry, updates
+from tutor.tui.views.view import Options, Same, ViewEntry, updates
 
 if TYPE_CHECKING:
     from tutor.engine.history import Branch
+    from tutor.tui.race import Racer
     from tutor.tui.views.canvas import Curve, Mark, Pattern
 
 MOST_CURVES = 6
@@ -52,7 +53,7 @@ def title_of(session: Session, expr: Expr, language: Language) -> str:
 
 
 def draw(moment: Moment, width: int, height: int, options: Options) -> Picture:
-    """A curve for each number, told apart by its line and by its mark; other branches as points beside the first."""
+    """A curve for each number, told apart by line and mark; branches and variants as points beside the first."""
     from tutor.tui.views.axis import Axis, span_of
     from tutor.tui.views.canvas import CURVES, LINES, POINTS, Chart, Mark, Rule, draw_chart, flow
 
@@ -67,6 +68,13 @@ def draw(moment: Moment, width: int, height: int, options: Options) -> Picture:
     marks: list[Mark] = []
     legend: list[Row] = []
     points = POINTS[options.glyphs]
+    others = _companions(session, exprs[0])[: MOST_CURVES - len(exprs)]
+    beside: list[Row] = []
+    for number, (racer, line) in enumerate(others, start=len(exprs)):
+        curves.append(series(line, CURVES[number], "dotted", number))
+        if math.isfinite(line[-1][1]):
+            marks.append(Mark(*line[-1], points[number], CURVES[number]))
+        beside.append(entry(points[number], CURVES[number], racer.title.say(moment.language)))
     for number, (expr, line) in enumerate(zip(exprs, lines, strict=True)):
         role = CURVES[number]
         curves.append(series(line, role, LINES[number % len(LINES)], number))
@@ -83,7 +91,7 @@ def draw(moment: Moment, width: int, height: int, options: Options) -> Picture:
         curves,
         marks=marks,
         rules=[Rule(x=moment.update)],
-        legend=flow(legend, width),
+        legend=flow([*legend, *beside], width),
     )
     return Picture(draw_chart(chart, width, height, options.glyphs))
 
@@ -130,6 +138,17 @@ def _branches(session: Session, expr: Expr, stroke: int) -> list[Curve]:
     return [series(points, "dim", "dotted", stroke) for other in others if (points := points_of(session, expr, other))]
 
 
+def _companions(session: Session, expr: Expr) -> list[tuple[Racer, list[tuple[int, float]]]]:
+    """The first number in the other variants that run along, where they have it."""
+    racers = () if session.companions is None else session.companions.racers
+    found = []
+    for racer in racers:
+        run = racer.session.run
+        if expr in run.recorded and (points := run.branch.sampled(run.recorded.index(expr))):
+            found.append((racer, list(points)))
+    return found
+
+
 def spanned(curves: Sequence[Curve], update: int) -> float:
     """Where the axis of the updates ends: at a round number, so that it stands still for a while."""
     last = max([float(update), float(_SHORTEST), *(float(curve.xs[-1]) for curve in curves if curve.xs.size)])
@@ -139,19 +158,25 @@ def spanned(curves: Sequence[Curve], update: int) -> float:
 
 def describe(moment: Moment, options: Options) -> str:
     """Where each curve began, its least value, and where it stands."""
-    session = moment.session
-    sentences = []
-    for expr in exprs_of(session, options):
-        points = [(update, value) for update, value in points_of(session, expr) if math.isfinite(value)]
-        if points:
-            least, most = min(points, key=lambda p: p[1]), max(points, key=lambda p: p[1])
-            gaps = {
-                "name": title_of(session, expr, moment.language), "first": number_text(points[0][1]),
-                "last": number_text(points[-1][1]), "update": points[-1][0],
-                "least": number_text(least[1]), "least_at": least[0], "most": number_text(most[1]), "most_at": most[0],
-            }  # fmt: skip
-            sentences.append(say("tui.view-curve-said", moment.language, **gaps))
-    return " ".join(sentences) or say("tui.view-curve-none", moment.language)
+    session, language = moment.session, moment.language
+    exprs = exprs_of(session, options)
+    named = [(title_of(session, expr, language), points_of(session, expr)) for expr in exprs]
+    for racer, points in _companions(session, exprs[0]) if exprs else ():
+        named.append((f"{racer.title.say(language)}, {named[0][0]}", points))
+    sentences = [said for name, points in named if (said := _said(name, points, language))]
+    return " ".join(sentences) or say("tui.view-curve-none", language)
+
+
+def _said(name: str, points: Sequence[tuple[int, float]], language: Language) -> str:
+    points = [(update, value) for update, value in points if math.isfinite(value)]
+    if not points:
+        return ""
+    least, most = min(points, key=lambda p: p[1]), max(points, key=lambda p: p[1])
+    gaps = {
+        "name": name, "first": number_text(points[0][1]), "last": number_text(points[-1][1]), "update": points[-1][0],
+        "least": number_text(least[1]), "least_at": least[0], "most": number_text(most[1]), "most_at": most[0],
+    }  # fmt: skip
+    return say("tui.view-curve-said", language, **gaps)
 
 
 def key(moment: Moment, options: Options) -> Hashable:
@@ -159,7 +184,11 @@ def key(moment: Moment, options: Options) -> Hashable:
     session = moment.session
     run = session.run
     known = tuple(run.knows(expr) for expr in exprs_of(session, options))
-    return updates(moment), known, tuple((branch.number, branch.reached) for branch in run.branches)
+    beside = () if session.companions is None else session.companions.racers
+    return (
+        updates(moment), known, tuple((branch.number, branch.reached) for branch in run.branches),
+        tuple((Same(racer), racer.update) for racer in beside),
+    )  # fmt: skip
 
 
 VIEW = ViewEntry("curve", Message("tui.view-curve"), fits, draw, describe, key, room=(36, 8), scales=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tutor.formula.tree import Expr, Name, names_in
 from tutor.formula.write import write
-from tutor.lesson.parts import View
+from tutor.lesson.parts import View, ViewKind
 from tutor.messages import say
 from tutor.tui.moment import Moment
 from tutor.tui.picture.text import EMPTY, Picture, wrap
@@ -106,6 +106,12 @@ class Pictures:
     def turn(self, by: int) -> None:
         """Look at the next one, or the one before."""
         self._at = (self._at + by) % len(self.views)
+
+    def turn_to(self, kind: ViewKind) -> None:
+        """Look at the first one of a kind, unless one of that kind is looked at already, or there is none."""
+        kinds = [view.kind for view in self.views]
+        if kind in kinds and self.view.kind != kind:
+            self._at = kinds.index(kind)
 
     def change_glyphs(self) -> Glyphs:
         """Draw with the next kind of glyphs."""

@@ -44,6 +44,17 @@ class Picturing(Turning):
         else:
             self.moved(Message("tui.no-log"))
 
+    def action_other_variants(self) -> None:
+        """Draw the curves of the lesson's other variants too, or leave them out again."""
+        from tutor.tui.companions import turn_companions  # late: few ask for it, and it is no part of the first paint
+
+        said = turn_companions(self.session)
+        if self.session.companions is not None:
+            self.session.pictures.turn_to("curve")
+            self.bring_forward("picture")
+            self.arrange_anew()
+        self.moved(said)
+
     def action_glyphs(self) -> None:
         """Draw with the next kind of glyphs."""
         if self._has_pictures():
