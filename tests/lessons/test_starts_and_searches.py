@@ -180,7 +180,7 @@ def test_dropout_by_hand() -> None:
         (0.001, ".84 .84 .84 .84 .83"),
         (0.1, ".91 .91 .91 .93 .50"),
         (1.0, ".99 .99 .99 .93 .50"),
-        (10.0, ".50 .50 .50 .50 .17"),
+        (3.0, ".99 .84 .91 .83 .07"),  # at 10 the last bit of the processor's arithmetic decides
     ],
 )
 def test_the_landscape_of_hyper_parameters(eta: float, accuracies: str) -> None:
