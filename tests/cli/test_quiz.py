@@ -193,3 +193,28 @@ def test_advice_about_questions_is_given_for_the_files_that_are_named(run: Run) 
     assert ran.code == 0
     assert {complaint["severity"] for complaint in found} <= {"advice"}
     assert any("0/dW2" in complaint["message"] for complaint in found)
+
+
+def practised(run: Run) -> list[dict[str, object]]:
+    return [json.loads(line) for line in run("record", "--jsonl").out.splitlines()]
+
+
+def test_a_lesson_that_practises_others_is_practised_with_them(answer: Run, run: Run) -> None:
+    typed = "1\n-\n" * 12
+    ran = answer(typed, "quiz", "practice-graphs", "--practice", "--seed", "4", "--count", "8")
+    assert (ran.code, ran.err) == (0, "")
+    headings = [line for line in ran.out.splitlines() if line.startswith("Question ")]
+    assert len(headings) == 8
+    assert len({heading.split("·")[0].split("  ")[1] for heading in headings}) == 6
+    assert sum("seed" not in heading for heading in headings) == 2  # those by choice
+    assert {row["mode"] for row in practised(run)} == {"practice"}
+    again = answer(typed, "quiz", "practice-graphs", "--practice", "--seed", "4", "--count", "8")
+    assert again.out == ran.out
+
+
+def test_a_variant_that_is_named_is_practised_alone(answer: Run) -> None:
+    ran = answer(
+        "-\n" * 4, "quiz", "practice-graphs", "--variant", "target", "--practice", "--seed", "4", "--count", "4"
+    )
+    headings = [line for line in ran.out.splitlines() if line.startswith("Question ")]
+    assert len({heading.split("·")[0].split("  ")[1] for heading in headings}) == 1

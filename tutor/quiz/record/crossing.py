@@ -40,7 +40,7 @@ class Crossing:
     @property
     def wanted(self) -> int:
         """Different lessons in a row that are enough."""
-        return min(DIFFERENT, len(self.lessons))
+        return enough(len(self.lessons))
 
     def take(self, answer: Practised) -> None:
         """Count one answer; those from other lessons neither extend the row nor break it."""
@@ -53,6 +53,11 @@ class Crossing:
         elif answer.verdict == "right" and answer.hints == 0 and question not in self._missed:
             self.row.add(answer.lesson)
             self.reached = self.reached or len(self.row) >= self.wanted
+
+
+def enough(lessons: int) -> int:
+    """Different lessons in a row that are enough where so many are mixed."""
+    return min(DIFFERENT, lessons)
 
 
 def crossing(answers: Iterable[Practised], lessons: Collection[str]) -> Crossing:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tutor.formula.write import write
 from tutor.messages import Language, say
+from tutor.quiz.record.crossing import enough
 from tutor.tui.actions import actions_on, key_text
 from tutor.tui.moment import Moment
 from tutor.tui.picture.text import EMPTY, Picture, Row, Span, row, row_width, wrap
@@ -53,8 +54,9 @@ def _printed(moment: Moment, width: int) -> Iterator[list[Row]]:
 def _practise(moment: Moment, width: int) -> list[Row]:
     """What to press in a lesson that is there to practise others."""
     pressed = {action.name: key_text(action.keys[0]) for action in actions_on("step")}
-    gaps = {"practice": pressed["practice"], "questions": pressed["questions"], "count": moment.practises}
-    return wrap(say("tui.practise-here", moment.language, **gaps), width, "strong")
+    counts = {"count": moment.practises, "wanted": enough(moment.practises + 1)}
+    keys = {name: pressed[name] for name in ("practice", "questions")}
+    return wrap(say("tui.practise-here", moment.language, **keys, **counts), width, "strong")
 
 
 def _reached(moment: Moment) -> str:
