@@ -49,7 +49,7 @@ def foot(app: TutorApp) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_lesson_is_listed_and_xor_is_chosen(language: Language) -> None:
     app = app_on(None, language)
-    async with app.run_test(size=(120, 60)) as pilot:
+    async with app.run_test(size=(120, 90)) as pilot:
         text = screen_text(app)
         assert all(head.title.say(language) in text for head in shipped().lessons)
         assert all(chapter.title.say(language) in text for chapter in shipped().chapters)
@@ -99,7 +99,7 @@ async def test_the_language_is_switched_at_home() -> None:
 
 async def test_a_click_opens() -> None:
     app = app_on()
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with app.run_test(size=(100, 60)) as pilot:
         row = next(number for number, text in enumerate(screen_rows(app)) if "XOR that never learns" in text)
         await pilot.click(offset=(10, row))
         await pilot.pause()
@@ -325,7 +325,7 @@ async def test_a_bad_lesson_is_listed_with_its_reason_and_the_others_open(tmp_pa
     (tmp_path / "broken.toml").write_text("format_version = 1\nid = [", encoding="utf-8")
     collection = Collection(lessons_folder(), assets_folder(), [tmp_path])
     app = TutorApp(collection, "en")
-    async with app.run_test(size=(120, 60)) as pilot:
+    async with app.run_test(size=(120, 90)) as pilot:
         assert "✗ broken.toml: " in screen_text(app)
         await pilot.press("end")
         await pilot.pause()
