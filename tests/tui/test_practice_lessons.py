@@ -103,7 +103,7 @@ def test_home_marks_it_with_a_word_or_a_sign(lessons: Collection, language: Lang
     word = say("tui.home-practice", language)
     assert word in row_text(entry(shelf, heads["all"], language, 70))
     assert word not in row_text(entry(shelf, heads["one"], language, 70))
-    narrow = row_text(entry(shelf, heads["all"], language, 40))
+    narrow = row_text(entry(shelf, heads["all"], language, 22))
     assert PRACTICE in narrow
     assert word not in narrow
 

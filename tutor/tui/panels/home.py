@@ -13,7 +13,7 @@ from tutor.messages import Language, Message, say
 from tutor.tui.arrange import Box
 from tutor.tui.memory import Stage
 from tutor.tui.panels.complaints import complaints_page, worst_first
-from tutor.tui.picture.text import EMPTY, Picture, Row, Span, clip, pad, row, spread, wrap
+from tutor.tui.picture.text import EMPTY, Picture, Row, Span, clip, pad, row, row_width, spread, wrap
 from tutor.tui.shelf import Group, Shelf
 
 MARKS: dict[Stage | None, str] = {"done": "✓", "begun": "◐", None: "·"}
@@ -92,11 +92,12 @@ def entry(shelf: Shelf, head: Head, language: Language, width: int) -> Row:
     right = pad(row(Span(minutes, "dim")), _MINUTES, "right")
     if said and width >= _ROOMY:
         right = (*row(Span(said, "strong")), *right)
+    left = row(Span(f" {MARKS[shelf.stage(head)]} {head.title.say(language)}"))
     if head.practises:
-        sign = say("tui.home-practice", language) if width >= _ROOMY else PRACTICE
-        right = (*row(Span(f"{sign}  " if said and width >= _ROOMY else sign, "dim")), *right)
-    mark = MARKS[shelf.stage(head)]
-    return spread(row(Span(f" {mark} {head.title.say(language)}")), right, width)
+        word = row(Span(f"{say('tui.home-practice', language)}{'  ' if said else ''}", "dim"))
+        fits = row_width((*left, *word, *right)) < width
+        right = (*(word if fits else row(Span(f"{PRACTICE} ", "dim"))), *right)
+    return spread(left, right, width)
 
 
 def chapter_row(shelf: Shelf, group: Group, language: Language, width: int, *, whole: bool) -> Row:
