@@ -157,7 +157,7 @@ def test_a_seed_gives_other_numbers_and_the_tutors_own_words(xor: Lesson) -> Non
 
 
 def test_follow_through_reaches_from_question_to_question(xor: Lesson) -> None:
-    session = Questions(LessonQuiz(xor))
+    session = Questions(LessonQuiz(xor, "other-start"))
     error, gradient = session.items[0], session.items[1]
     assert isinstance(error, Attempt)
     assert isinstance(gradient, Attempt)
