@@ -201,7 +201,8 @@ class Moment:
         return [piece for piece in cut if isinstance(piece, Operand)]
 
     def _operand(self, number: int, place: int, operand: Operand, read: Mapping[str, Array | None]) -> Quantity:
-        source = partial(_value, operand.expr, read)
+        whole = _value(operand.expr, read) if _is_view(operand.expr) else None
+        source = partial(_value, operand.expr, read) if whole is None else whole
         subject = subject_of_operand(self.session, number, place, operand)
         labels = self._labels_of(operand.expr, operand.shape)
         return self._quantity(operand.label, operand.shape, source, operand.expr, subject, labels)
@@ -404,6 +405,13 @@ class Moment:
         if len(names) == 1 and self._programs.shapes[names[0]] == shape and isinstance(expr, Apply):
             return self._labels(names[0], shape) if OPERATIONS[expr.op].elementwise else ((), ())
         return (), ()
+
+
+def _is_view(expr: Expr) -> bool:
+    """Whether a part of a formula shows a value as it is, or turned: nothing has to be computed for it."""
+    while isinstance(expr, Apply) and OPERATIONS[expr.op].view is not None:
+        expr = expr.args[0]
+    return isinstance(expr, Name)
 
 
 def _value(expr: Expr, read: Mapping[str, Array | None]) -> Array | None:

@@ -56,7 +56,7 @@ def number_texts(values: Sequence[float], digits: int = DIGITS, fixed: bool = Fa
     >>> number_texts([1.2, -0.00001234], *Precision(3, fixed=True))
     ['1.200', '−0.000']
     """
-    sizes = [abs(value) for value in values if value and math.isfinite(value)]
+    sizes = [abs(value) for value in values if value and value - value == 0]  # neither 0, nor infinite, nor NaN
     largest = max(sizes, default=0.0)
     if largest < _WHOLE and all(size.is_integer() for size in sizes):
         return [_special(value) or _signed(f"{value:.0f}") for value in values]
@@ -71,13 +71,14 @@ def number_texts(values: Sequence[float], digits: int = DIGITS, fixed: bool = Fa
         decimals = max((need for need in needs.values() if need <= most), default=0)
     texts = []
     for value in values:
-        special = _special(value)
-        if special is not None:
+        need = needs.get(abs(value))
+        if need is None:
+            special = _special(value) or ""
             texts.append(special + " " * (decimals + 1) if value == 0 and decimals else special)
-        elif needs[abs(value)] > decimals:
+        elif need > decimals:
             texts.append(_scientific(value, digits))
         else:
-            texts.append(_signed(f"{value:.{decimals}f}"))
+            texts.append(f"{value:.{decimals}f}" if value > 0 else f"{MINUS}{-value:.{decimals}f}")
     return texts
 
 

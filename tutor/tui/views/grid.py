@@ -54,6 +54,13 @@ class Grid:
         """Whether nothing has been written in ``width`` cells from ``x``."""
         return all(self.at(column, y) == " " for column in range(x, x + width))
 
+    def lay_under(self, other: Grid) -> None:
+        """Show what was written on another sheet of this size, wherever nothing is written on this one."""
+        self._cells = [
+            [lower if upper is _BLANK else upper for upper, lower in zip(*lines, strict=True)]
+            for lines in zip(self._cells, other._cells, strict=True)
+        ]  # fmt: skip
+
     def picture(self) -> Picture:
         """What was written, each row up to its last character."""
         return Picture(tuple(_row(line) for line in self._cells))

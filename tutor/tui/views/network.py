@@ -110,7 +110,7 @@ def draw(moment: Moment, width: int, height: int, options: Options) -> Picture:
     )
     columns = _in_columns(groups(moment, net, options.row, most, style.value))
     grid = Grid(width, height)
-    _Drawing(grid, columns, style, most, head, room, options.glyphs).draw(ties(moment, net, most))
+    _Drawing(grid, columns, style, most, head, room, options.glyphs, moment.session).draw(ties(moment, net, most))
     for y, line in enumerate(foot, start=height - len(foot)):
         grid.put(1, y, line, "dim")
     return grid.picture()
@@ -157,7 +157,9 @@ class _Drawing:
         head: int,
         rows: int,
         glyphs: Glyphs,
+        session: Session,
     ) -> None:
+        self._session = session
         self._grid, self._columns, self._style, self._most = grid, columns, style, most
         self._head, self._rows = head, rows
         self._glyphs: Glyphs = glyphs
@@ -173,8 +175,9 @@ class _Drawing:
         for x, column in zip(self._x, self._columns, strict=True):
             self._draw_column(x, column)
         strokes = [self._strokes(ties_) for ties_ in tied]
-        for stroke, _ in sorted(chain(*strokes), key=lambda pair: pair[0].thick):
-            stroke.draw_on(self._grid, self._glyphs)
+        drawn = tuple(sorted((stroke for stroke, _ in chain(*strokes)), key=lambda stroke: stroke.thick))
+        sheet = "strokes", drawn, self._glyphs, self._grid.width, self._grid.height
+        self._grid.lay_under(kept(self._session, sheet, lambda: self._sheet_of(drawn)))
         taken: set[tuple[int, int]] = set()
         for pairs in strokes:
             if len(pairs) <= _MOST_LABELLED and self._gap >= _NARROWEST_LABELLED:
@@ -182,6 +185,13 @@ class _Drawing:
                     self._label(stroke, tie.value, taken)
         for ties_ in tied:
             self._name_weights(ties_)
+
+    def _sheet_of(self, strokes: Sequence[Stroke]) -> Grid:
+        """The strokes alone: an update seldom changes the sign or the thickness of one."""
+        sheet = Grid(self._grid.width, self._grid.height)
+        for stroke in strokes:
+            stroke.draw_on(sheet, self._glyphs)
+        return sheet
 
     def _draw_column(self, x: int, column: Sequence[Group]) -> None:
         style, stacked = self._style, len(column) > 1

@@ -147,24 +147,25 @@ class PictureView(ScrollView, can_focus=False):
 
     def _strip(self, drawn: Row, left: int, width: int, scrolled: int) -> Strip:
         """A row as it is painted, ``left`` columns of margin before it."""
-        base = self._style(PLAIN)
-        segments = [Segment(" " * left, base)] if left else []
-        text, role = "", PLAIN
+        style, base = self._style, self._style(PLAIN)
+        taken = left + row_width(drawn)
+        segments: list[Segment] = []
+        text, role = " " * left, PLAIN
         for more, its_role in drawn:
             if its_role == role:  # the fewer the segments, the less is sent to the terminal
                 text += more
                 continue
             if text:
-                segments.append(Segment(text, self._style(role)))
+                segments.append(Segment(text, style(role)))
             text, role = more, its_role
-        if text:
-            segments.append(Segment(text, self._style(role)))
-        taken = left + row_width(drawn)
-        if taken < width:
-            segments.append(Segment(" " * (width - taken), base))
+        rest = " " * (width - taken)
+        if role == PLAIN:
+            segments.append(Segment(text + rest, base))
+        else:
+            segments.extend((Segment(text, style(role)), Segment(rest, base)) if rest else (Segment(text, style(role)),))
         strip = Strip(segments, max(taken, width))
         if scrolled or taken > width:
-            inner = Strip(segments[1:] if left else segments).crop_extend(scrolled, scrolled + width - 2 * left, base)
+            inner = strip.crop_extend(left + scrolled, scrolled + width - left, base)
             margin = Segment(" " * left, base)
             strip = Strip([margin, *inner, margin], width) if left else inner
         for line_filter in self._filters:
