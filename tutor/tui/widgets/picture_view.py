@@ -159,10 +159,11 @@ class PictureView(ScrollView, can_focus=False):
                 segments.append(Segment(text, style(role)))
             text, role = more, its_role
         rest = " " * (width - taken)
-        if role == PLAIN:
+        if role != PLAIN:
+            segments.append(Segment(text, style(role)))
+            text = ""
+        if text or rest:
             segments.append(Segment(text + rest, base))
-        else:
-            segments.extend((Segment(text, style(role)), Segment(rest, base)) if rest else (Segment(text, style(role)),))
         strip = Strip(segments, max(taken, width))
         if scrolled or taken > width:
             inner = strip.crop_extend(left + scrolled, scrolled + width - left, base)
