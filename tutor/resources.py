@@ -44,6 +44,17 @@ def settings_file() -> Path:
     return platformdirs.user_config_path("backprop-tutor", appauthor=False) / "settings.toml"
 
 
+def user_cache_folder() -> Path:
+    r"""The folder for what can be made again, where the system keeps such things. It may not exist yet.
+
+    On Linux ``~/.cache/backprop-tutor`` (or below ``XDG_CACHE_HOME``), on macOS ``~/Library/Caches/backprop-tutor``,
+    on Windows ``%LOCALAPPDATA%\backprop-tutor\Cache``.
+    """
+    import platformdirs  # late: as above
+
+    return platformdirs.user_cache_path("backprop-tutor", appauthor=False)
+
+
 def _shipped(name: str) -> Path:
     # A wheel carries the folder inside the package (pyproject.toml, force-include); a checkout has it beside.
     installed = _PACKAGE / f"_{name}"

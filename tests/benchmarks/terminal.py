@@ -89,5 +89,6 @@ def _environment(changes: Mapping[str, str]) -> dict[str, str]:
     nobody = {
         "XDG_DATA_HOME": _NOBODY.name,
         "XDG_CONFIG_HOME": _NOBODY.name,
+        "XDG_CACHE_HOME": _NOBODY.name,
     }  # whose settings and memory are not measured
     return {**kept, **nobody, "TERM": "xterm-256color", "COLORTERM": "truecolor", "TUTOR_LANG": "en", **changes}

@@ -13,8 +13,9 @@ for variable in ("NO_COLOR", "TEXTUAL_THEME", "TEXTUAL_ANIMATIONS", "TUTOR_LANG"
 
 @pytest.fixture(autouse=True)
 def nobodys_record(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """What a test answers goes into a record of its own."""
+    """What a test answers goes into a record of its own, and what it shows into a picture of its own."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -14,10 +15,12 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.theme import Theme
 
 from tutor.messages import Language, Message, say
 from tutor.tui.actions import Where, remap
+from tutor.tui.afterimage import Pictures, Window
 from tutor.tui.screens.base import TutorScreen, bindings, give_keys
 from tutor.tui.surroundings import Surroundings
 from tutor.tui.visits import Visits
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from tutor.tui.quiz.quizzes import Quizzes
     from tutor.tui.records import Opened
     from tutor.tui.screens.complaints import ComplaintsScreen
+    from tutor.tui.screens.step import StepScreen
     from tutor.tui.session import Place, Session
     from tutor.tui.watch import FileWatch
 
@@ -62,8 +66,13 @@ class TutorApp(App[None]):
         *,
         surroundings: Surroundings | None = None,
         said: Message | None = None,
+        picture: Sequence[Strip] | None = None,
+        opening: Callable[[], Opened | None] | None = None,
     ) -> None:
-        """Opens ``session`` at ``at``, saying ``said``; without one, home. ``surroundings`` None: as they come."""
+        """Opens ``session`` at ``at``, saying ``said``; without one, home. ``surroundings`` None: as they come.
+
+        With a ``picture`` this is painted first, and what ``opening`` gives opened behind it; None: nothing can be.
+        """
         # With colours of the terminal's own, NO_COLOR is taken at its word: no grey is put in their place.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.collection = collection
@@ -72,6 +81,8 @@ class TutorApp(App[None]):
         self.settings = self.surroundings.settings
         self.visits = Visits(self.surroundings.memory)
         self._first = session, at, said
+        self._picture, self._opening = picture, opening
+        self._pictures = Pictures()
         self._sessions: dict[str, Session] = {}
         self._watches: dict[str, FileWatch] = {}
         self._current: Session | None = None
@@ -86,6 +97,10 @@ class TutorApp(App[None]):
     def get_default_screen(self) -> TutorScreen[None]:
         """The first screen is the one that is asked for: nothing else is mounted before it."""
         session, at, said = self._first
+        if self._picture is not None:
+            from tutor.tui.screens.curtain import Curtain
+
+            return Curtain(self._picture, self._raise_curtain)
         if session is not None:
             return self._step(session, at, said)
         if self.visits.first_ever and self.collection.lessons:
@@ -95,10 +110,7 @@ class TutorApp(App[None]):
         return self._home()
 
     def on_ready(self) -> None:
-        """Say what is wrong with the settings and the memory, and begin to remember.
-
-        Everything that was imported stays: what garbage is looked for in from now on is only what is made from now on.
-        """
+        """Say what is wrong with the settings and the memory, and begin to remember."""
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
         self._hear_signals()
         self.set_interval(_KEEP_SECONDS, self.keep)
@@ -109,8 +121,19 @@ class TutorApp(App[None]):
 
             found = self.surroundings.complaints
             self.push_screen(ComplaintsScreen(Message("tui.complaints-settings"), found[0].file, found))
-        gc.freeze()
-        gc.enable()
+        if self._picture is None:
+            _leave_alone_what_stays()
+
+    def _raise_curtain(self) -> None:
+        """Open the lesson whose picture was painted; where that fails, leave: whoever started us says why."""
+        opened = None if self._opening is None else self._opening()
+        if opened is None:
+            self.exit(return_code=2)
+            return
+        step = self._step(opened.session, opened.place, opened.said)
+        step.draw_at_once()
+        self._replace(step)
+        _leave_alone_what_stays()
 
     def _hear_signals(self) -> None:
         """Leave in order when the terminal is closed or the system asks: what was done is remembered then."""
@@ -131,9 +154,7 @@ class TutorApp(App[None]):
 
         return HomeScreen(self.collection, self.visits)
 
-    def _step(
-        self, session: Session, at: Address | Place | None = None, said: Message | None = None
-    ) -> TutorScreen[None]:
+    def _step(self, session: Session, at: Address | Place | None = None, said: Message | None = None) -> StepScreen:
         from tutor.tui.screens.step import StepScreen  # late: a list of lessons needs no NumPy
         from tutor.tui.watch import FileWatch
 
@@ -241,6 +262,20 @@ class TutorApp(App[None]):
             self.visits.keep(self._current)
             if self.is_running:
                 self._tell_trouble()
+                self.keep_picture()
+
+    def keep_picture(self) -> None:
+        """Keep what is shown of the lesson, so that the next start can paint it at once."""
+        memory = self.surroundings.memory
+        if self._current is None or memory is None or self.where != "step":
+            return
+        rows = self.screen._compositor.render_strips  # noqa: SLF001 - there is no other way to the rows
+        self._pictures.keep(self._current, memory.file, self.window, rows)
+
+    @property
+    def window(self) -> Window:
+        """How the screen looks, whatever it shows."""
+        return Window(self.language, self.theme, *self.size)
 
     def _tell_trouble(self) -> None:
         trouble = self.visits.trouble()
@@ -370,6 +405,12 @@ class TutorApp(App[None]):
     def where(self) -> Where:
         """Which part of the table of actions belongs to the screen that is shown."""
         return self.screen.WHERE if isinstance(self.screen, TutorScreen) else "anywhere"
+
+
+def _leave_alone_what_stays() -> None:
+    """Everything that was imported stays: garbage is looked for only among what is made from now on."""
+    gc.freeze()
+    gc.enable()
 
 
 def _is_home(screen: Screen[object]) -> bool:

@@ -74,11 +74,12 @@ class Memory:
     """The file of memories.
 
     Attributes:
+        file: where it is.
         trouble: what to tell the learner once, if it cannot be read or written.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._file = folder / FILE_NAME
+        self.file = folder / FILE_NAME
         self._readable = True
         self._written = True
         self.trouble: Message | None = None
@@ -107,9 +108,9 @@ class Memory:
         if not (self._readable and self._written):  # what is known here is the newest that there is
             return self.memories
         try:
-            if self._file.stat().st_size > FILE_BYTES:
-                raise ValueError(self._file)
-            content = json.loads(self._file.read_text(encoding="utf-8"))
+            if self.file.stat().st_size > FILE_BYTES:
+                raise ValueError(self.file)
+            content = json.loads(self.file.read_text(encoding="utf-8"))
             return _memories(content)
         except FileNotFoundError:
             return Memories()
@@ -122,9 +123,9 @@ class Memory:
 
     def _set_aside(self) -> None:
         """A damaged file is kept under another name: a person may still find something in it."""
-        aside = self._file.with_suffix(".damaged.json")
+        aside = self.file.with_suffix(".damaged.json")
         with contextlib.suppress(OSError):
-            self._file.replace(aside)
+            self.file.replace(aside)
         self.trouble = Message("tui.memory-damaged", {"file": str(aside)})
 
     def _write(self, memories: Memories) -> None:
@@ -133,14 +134,14 @@ class Memory:
             return
         self._written = False
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._file.parent, prefix=f".{FILE_NAME}.")
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self.file.parent, prefix=f".{FILE_NAME}.")
             try:
                 with os.fdopen(handle, "w", encoding="utf-8") as file:
                     file.write(_text_of(memories))
                     file.flush()
                     os.fsync(file.fileno())
-                Path(name).replace(self._file)
+                Path(name).replace(self.file)
                 self._written = True
             except OSError:
                 Path(name).unlink(missing_ok=True)

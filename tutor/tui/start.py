@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.theme import BUILTIN_THEMES
 
 from tutor.messages import Language
-from tutor.tui.app import TutorApp
+from tutor.tui.app import DARK, TutorApp
 from tutor.tui.surroundings import find_surroundings
 from tutor.tui.visits import Visits
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from tutor.engine.model import Model
     from tutor.lesson.collection import Collection
     from tutor.lesson.lesson import Lesson
+    from tutor.tui.records import Opened
 
 
 def open_home(collection: Collection, language: Language, *, asked: bool = False) -> int:
@@ -58,6 +61,29 @@ def open_lesson(
             opened = at_own_run(opened)
     where = at if at is not None else opened.place
     return run(TutorApp(collection, language, opened.session, where, surroundings=found, said=opened.said))
+
+
+def open_pictured(
+    collection: Collection, language: Language, name: str, choose: Callable[[], Lesson | None], *, asked: bool = False
+) -> int | None:
+    """Open a lesson behind its picture from the last start; the exit code, or None if there is no such picture.
+
+    ``choose`` gives the lesson, once the picture is painted; None: there is none after all.
+    """
+    from tutor.tui.afterimage import Window, find
+
+    found = find_surroundings(tuple(BUILTIN_THEMES))
+    language = found.language(language, asked=asked)
+    theme = found.theme(tuple(BUILTIN_THEMES)) or DARK
+    picture = None if found.complaints else find(Window(language, theme, *os.get_terminal_size()), name)
+    if picture is None:
+        return None
+
+    def opening() -> Opened | None:
+        lesson = choose()
+        return None if lesson is None else Visits(found.memory).open(lesson)
+
+    return run(TutorApp(collection, language, surroundings=found, picture=picture, opening=opening))
 
 
 def run(app: TutorApp) -> int:

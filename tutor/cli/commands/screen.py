@@ -14,6 +14,7 @@ from tutor.cli.parser import Arguments, Parser
 if TYPE_CHECKING:
     from tutor.engine.address import Address
     from tutor.engine.model import Model
+    from tutor.lesson.lesson import Lesson
 
 _KNOWN = 30
 """Names that a complaint lists at most."""
@@ -38,6 +39,8 @@ def _run(arguments: Arguments, console: Console) -> int:
         from tutor.tui.start import open_home  # late: Textual takes as long to import as everything else together
 
         return open_home(collection(arguments), console.language, asked=is_settled(arguments.lang))
+    if (code := _behind_picture(arguments, console)) is not None:
+        return code
     chosen = choose(arguments, console)
     at = None if arguments.at is None else _address(arguments.at, chosen.model)
     _require_terminal()
@@ -45,6 +48,31 @@ def _run(arguments: Arguments, console: Console) -> int:
 
     lessons, asked = collection(arguments), is_settled(arguments.lang)
     return open_lesson(lessons, console.language, chosen.lesson, chosen.variant, chosen.model, at, asked=asked)
+
+
+def _behind_picture(arguments: Arguments, console: Console) -> int | None:
+    """Open the lesson behind its picture from the last start; None where there is none, or something else is asked."""
+    if any(getattr(arguments, option) is not None for option in ("variant", "parameters", "at")):
+        return None
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+        return None
+    from tutor.cli.chosen import choose, collection
+    from tutor.tui.start import open_pictured
+
+    failed: list[Failure] = []
+
+    def lesson() -> Lesson | None:
+        try:
+            return choose(arguments, console).lesson
+        except Failure as found:
+            failed.append(found)
+            return None
+
+    asked = is_settled(arguments.lang)
+    code = open_pictured(collection(arguments), console.language, arguments.lesson, lesson, asked=asked)
+    if failed:
+        raise failed[0]
+    return code
 
 
 def _address(text: str, model: Model) -> Address:

@@ -81,10 +81,15 @@ class StepParts(_Screen):
         for name in ("line", *PANELS):
             self._views[name].add_class("panel")
         self._settle(self.app.size.width, self.app.size.height)
-        self._later = [
-            view for name, view in self._views.items() if not view.display or (name in PANELS and name not in READ)
-        ]
+        if self._only_words:
+            self._later = [
+                view for name, view in self._views.items() if not view.display or (name in PANELS and name not in READ)
+            ]
         yield from (view for view in self._views.values() if view not in self._later)
+
+    def draw_at_once(self) -> None:
+        """Have the first paint wait for everything: a picture of it is shown already."""
+        self._only_words = False
 
     def on_mount(self) -> None:
         """Draw what the first paint did not wait for: matrices and pictures bring a lot of code with them."""

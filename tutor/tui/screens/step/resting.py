@@ -43,6 +43,7 @@ class Resting(StepParts):
         if self.going_on() is None:
             yield partial(self.draw_ahead, 1)
             yield partial(self.draw_ahead, -1)
+        yield self.tutor.keep_picture
         while (beside := self.session.companions) is not None and beside.behind(self.session.run.position.update):
             yield partial(self._accompany, beside)
 
