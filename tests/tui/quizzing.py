@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from textual import events
 from textual.pilot import Pilot
 
+from tests.tui.support import session
 from tutor.formula.operations.operation import Index
 from tutor.quiz.hints import results
 from tutor.quiz.matrices import grid_of
@@ -15,6 +16,12 @@ from tutor.quiz.record.store import Record
 from tutor.tui.app import TutorApp
 from tutor.tui.quiz.papers import BugPaper, ChoicePaper, HandPaper
 from tutor.tui.screens.quiz import QuizScreen
+from tutor.tui.session import Session
+
+
+def by_hand() -> Session:
+    """XOR from where mistakes are told apart; asked: ∂L/∂z₂, ∂L/∂W₂ that follows from it, ∂L/∂z₁, W₁ and a choice."""
+    return session("xor", "other-start")
 
 
 def quiz_screen(app: TutorApp) -> QuizScreen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.quizzing import answer, paper, paste, pasted, record
+from tests.tui.quizzing import answer, by_hand, paper, paste, pasted, record
 from tests.tui.support import app_on, screen_rows, screen_text, session
 from tests.tui.test_any_key import send
 from tutor.formula.operations.operation import Index
@@ -17,7 +17,7 @@ from tutor.tui.screens.quiz import QuizScreen
 
 
 async def test_a_right_answer_typed_cell_by_cell() -> None:
-    app = app_on(session())
+    app = app_on(by_hand())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("Q")
         cells = results(paper(app).attempt.question)
@@ -30,9 +30,9 @@ async def test_a_right_answer_typed_cell_by_cell() -> None:
         assert say("quiz.right", "en", name="∂L/∂z₂") in text
         assert say("tui.quiz-exact", "en") in text
         await pilot.press("enter")
-        assert say("tui.quiz-place-questions", "en", number=2, count=6) in screen_rows(app)[0]
-    assert [(row.address, row.verdict, row.mode, row.lesson) for row in record()] == [
-        ("0/dz2", "right", "questions", "xor")
+        assert say("tui.quiz-place-questions", "en", number=2, count=5) in screen_rows(app)[0]
+    assert [(row.address, row.verdict, row.mode, row.lesson, row.variant) for row in record()] == [
+        ("0/dz2", "right", "questions", "xor", "other-start")
     ]
 
 
@@ -50,7 +50,7 @@ async def test_keys_on_the_heels_of_each_other_keep_their_order() -> None:
 
 
 async def test_a_mistake_is_named_and_its_cells_are_marked() -> None:
-    app = app_on(session())
+    app = app_on(by_hand())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("Q")
         await answer(app, pilot, factor=4)
@@ -65,7 +65,7 @@ async def test_a_mistake_is_named_and_its_cells_are_marked() -> None:
 
 
 async def test_what_follows_from_a_wrong_value_is_told_from_what_is_wrong() -> None:
-    app = app_on(session())
+    app = app_on(by_hand())
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("Q")
         await answer(app, pilot, factor=4)
@@ -81,10 +81,10 @@ async def test_what_follows_from_a_wrong_value_is_told_from_what_is_wrong() -> N
 
 
 async def test_too_few_digits_and_what_cannot_be_read_cost_nothing() -> None:
-    app = app_on(session())
+    app = app_on(by_hand())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("Q")
-        await paste(app, pilot, "0.13 -0.13 -0.12 abc")
+        await paste(app, pilot, "0.21 -0.046 -0.029 abc")
         await pilot.press("enter")
         assert paper(app).attempt.tries == 0
         assert paper(app).grid.index == (3, 0)
@@ -94,9 +94,9 @@ async def test_too_few_digits_and_what_cannot_be_read_cost_nothing() -> None:
 
 
 async def test_enter_on_a_filled_cell_goes_to_the_next_blank_and_on_a_blank_marks() -> None:
-    app = app_on(session())
+    app = app_on(by_hand())
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("Q", *"0.1296", "enter")
+        await pilot.press("Q", *"0.2066", "enter")
         assert paper(app).attempt.mark is None
         assert say("tui.quiz-blanks", "en", count=3) in screen_rows(app)[-1]
         await pilot.press("enter")
@@ -190,14 +190,14 @@ async def test_a_scratch_line_takes_what_is_pasted_too() -> None:
 
 
 async def test_hints_come_one_by_one_and_the_last_shows_the_line() -> None:
-    app = app_on(session())
+    app = app_on(by_hand())
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("Q")
         for number in range(1, len(RUNGS) + 1):
             await pilot.press("f5")
             assert f"{number}/{len(RUNGS)} " in screen_text(app)
         assert paper(app).attempt.given_up
-        assert "0.129610" in screen_text(app)
+        assert "0.206556" in screen_text(app)
         await pilot.press("f5")
         assert screen_rows(app)[-1].strip() == say("tui.quiz-last-hint", "en")
         await pilot.press("enter")
@@ -226,7 +226,7 @@ async def test_a_hint_counts_as_help() -> None:
 
 
 async def test_what_is_wrong_costs_no_attempt() -> None:
-    app = app_on(session())
+    app = app_on(by_hand())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("Q", *"0.5", "f6")
         assert say("quiz.empty-cells", "en", cells="[1,0], [2,0], [3,0]") in screen_text(app)
@@ -237,18 +237,18 @@ async def test_what_is_wrong_costs_no_attempt() -> None:
 
 
 async def test_the_scratch_line_reads_what_is_in_view_and_gives_its_result_to_the_cell() -> None:
-    app = app_on(session())
+    app = app_on(by_hand())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("Q", "f7", *"(y[0,0] - Y[0,0]) / 4")
         await pilot.press("enter")
-        assert "= 0.12961" in screen_text(app)
+        assert "= 0.206556" in screen_text(app)
         await pilot.press("enter")
-        assert paper(app).grid.text((0, 0)).startswith("0.12960")
+        assert paper(app).grid.text((0, 0)).startswith("0.206556")
         assert not paper(app).desk.open
 
 
 async def test_the_scratch_line_gives_a_whole_matrix_to_the_cells() -> None:
-    app = app_on(session())
+    app = app_on(by_hand())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("Q", "ctrl+k", *"a = y - Y", "enter")
         await pilot.press(*["backspace"] * 9, *"a/4", "enter", "enter")

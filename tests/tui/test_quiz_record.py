@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.quizzing import answer, paper, record
+from tests.tui.quizzing import answer, by_hand, paper, record
 from tests.tui.support import app_on, session
 from tutor.cli.entry import main
 from tutor.quiz.record.rows import as_json
@@ -24,7 +24,7 @@ def verdicts() -> list[tuple[str, str]]:
 
 
 async def test_answers_of_all_ways_of_being_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    app = app_on(session())
+    app = app_on(by_hand())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("Q")
         await answer(app, pilot, 4)  # the error of the output
@@ -45,11 +45,11 @@ async def test_answers_of_all_ways_of_being_asked(tmp_path: Path, capsys: pytest
 
 
 async def test_what_was_begun_and_gone_on_with_another_day(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    app = app_on(session())
+    app = app_on(by_hand())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("Q")
         await answer(app, pilot, 4)
-    app = app_on(session())
+    app = app_on(by_hand())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("Q", "f10")
         await answer(app, pilot, 4)
@@ -59,7 +59,7 @@ async def test_what_was_begun_and_gone_on_with_another_day(tmp_path: Path, capsy
 
 
 async def test_the_right_value_that_was_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    app = app_on(session())
+    app = app_on(by_hand())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("Q")
         await answer(app, pilot, 4)
