@@ -27,6 +27,17 @@ def test_xor_that_is_stuck_stands_on_a_plateau() -> None:
     assert [sign.kind for sign in signs(run)] == ["plateau"]
 
 
+def test_at_a_minimum_the_loss_has_settled_and_nobody_is_told_to_change_the_learning_rate() -> None:
+    forward, _ = parse_program("y = X @ w\nL = 0.5 * mean((y - Y)**2)")
+    data = {"X": np.array([[1.0], [2.0], [3.0]]), "Y": np.array([[1.0], [3.0], [2.0]])}
+    line = replace(xor_model(), forward=forward, data=data, parameters={"w": np.array([[5.0]])}, hyper={"eta": 0.1})
+    run = Run(line)
+    run.go(150, 2)
+    position = run.position
+    assert [sign.kind for sign in signs(run)] == ["settled"]
+    assert run.position == position
+
+
 def test_numbers_that_are_lost_come_first() -> None:
     run = Run(replace(xor_model(), hyper={"eta": 1e6}))
     outcome = run.run_until(None, 100)

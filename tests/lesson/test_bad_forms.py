@@ -193,7 +193,6 @@ TEXTS = [
     Bad(f"[[view]]\nkind = 'curve'\nof = '‹only'\nvariant = ''\n{ELSEWHERE}", "formula.unknown-name"),
     Bad("[[note]]\nat = 'dz1'\nvariant = ‹' '\nen = 'a'\nko = '가'", "wrong-form"),
     Bad(f"[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nat = ‹'only'\n{ELSEWHERE}", "unknown-value"),
-    Bad(f"[[covers]]\ndeck = '000'\nen = 'a'\nat = ‹'y'\nvariant = 'far'\n{ELSEWHERE}", "unknown-value-near"),
     Bad("[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nlines = ‹'79 to 83'", "wrong-form"),
     Bad("[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nlines = ‹'1, 83-79'", "empty-range"),
     Bad("[[covers]]\ndeck = '000'\nen = 'a'\nko = '가'\nerrata = ‹'one'", "wrong-kind"),

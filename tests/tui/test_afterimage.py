@@ -6,14 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from textual.strip import Strip
 
 from tests.tui.support import screen_text, shipped, step_screen
 from tutor.lesson.lesson import Lesson
 from tutor.messages import Language
 from tutor.resources import user_cache_folder, user_data_folder
 from tutor.tui import afterimage
-from tutor.tui.afterimage import Window, find
+from tutor.tui.afterimage import Rows, Window, find
 from tutor.tui.app import TutorApp
 from tutor.tui.memory import Memory
 from tutor.tui.records import Opened
@@ -65,7 +64,7 @@ async def left_at(*keys: str) -> str:
 
 def as_text() -> str | None:
     rows = find(window(), "xor")
-    return None if rows is None else "\n".join(row.text.rstrip() for row in rows) + "\n"
+    return None if rows is None else "\n".join("".join(text for text, _ in row).rstrip() for row in rows) + "\n"
 
 
 async def test_what_was_left_is_what_is_found() -> None:
@@ -166,7 +165,7 @@ async def test_a_folder_that_cannot_be_written_costs_the_picture_alone(
 
 
 def test_a_variant_and_parameters_of_ones_own_have_no_picture(tmp_path: Path) -> None:
-    def rows() -> list[Strip]:
+    def rows() -> Rows:
         pytest.fail("it would be opened as the lesson stands")
 
     own = xor().model(None, {"b2": np.array([1.0])})

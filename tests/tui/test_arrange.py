@@ -74,8 +74,8 @@ def test_in_120_columns_a_picture_stands_beside_the_line() -> None:
     assert [slot.panels for slot in found.slots] == [("parameters",), ("note",), ("picture",), ("data",)]
     picture = found.slots[2].box
     assert picture.y == found.line.y
-    assert (picture.width, picture.height) == (45, 24)
-    assert found.line.width == 75
+    assert (picture.width, picture.height) == (40, 24)
+    assert found.line.width == 80
 
 
 def test_a_wide_picture_stands_under_the_line() -> None:
@@ -97,8 +97,8 @@ def test_a_picture_leaves_the_line_its_columns() -> None:
     for width in range(104, 200):
         found = arranged(width, 36, wishes)
         beside = any("picture" in slot.panels and slot.box.y == found.line.y for slot in found.slots)
-        assert beside == (width >= 115)
-        assert found.line.width >= 75
+        assert beside == (width >= 120)
+        assert found.line.width >= 80
 
 
 def test_an_enlarged_picture_has_the_window() -> None:

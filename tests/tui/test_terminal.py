@@ -111,3 +111,14 @@ def test_ended_with_its_terminal(lesson: Terminal, tmp_path: Path) -> None:
     lesson.hang_up()
     assert lesson.process.wait(PATIENCE) != 0
     assert line_kept(tmp_path) == 2
+
+
+def test_what_takes_the_place_of_something_else_is_painted_there(lesson: Terminal) -> None:
+    """What the compositor knows and what the terminal was sent are two things: here the terminal is asked."""
+    lesson.type("p")
+    lesson.wait_for("network  1/")
+    lesson.wait_for("example 1 of 4")
+    lesson.type("p")
+    lesson.wait_for("The sigmoid turns every number")
+    lesson.type("q")
+    assert lesson.end() == 0

@@ -235,6 +235,7 @@ class Passes:
         """Record the numbers of this pass; how many of its lines ran for them."""
         readings = [observer.number(expr) for expr in self.recorded]
         ran = max(reading.ready for reading in readings)
+        machine.load_batch(self.update)  # it may be another than the one that is stood in, which shows the other way
         machine.run(0, ran)
         self.branch.owner(self.update).samples.record(tuple(reading.read() for reading in readings))
         return ran

@@ -23,8 +23,8 @@ class Range(NamedTuple):
     def at(self, part: float) -> float:
         """What lies that part of the way, 0 to 1, from the low end to the high one.
 
-        >>> Range("eta", 0.01, 1.0, "log").at(0.5), Range("alpha", 0.5, 1.0).at(0.5)
-        (0.1, 0.75)
+        >>> f"{Range('eta', 0.01, 1.0, 'log').at(0.5):.6g}", Range("alpha", 0.5, 1.0).at(0.5)
+        ('0.1', 0.75)
         """
         first, last = self._place(self.low), self._place(self.high)
         return self._clipped(self._value(first * (1 - part) + last * part))

@@ -169,6 +169,16 @@ class Run:
         self.go(*position)
         return checked
 
+    def steepest(self) -> float:
+        """The largest size among the gradients of the parameters in this pass; the position stays."""
+        position = self.position
+        if position.line < self._before_update:
+            self.go(position.update, self._before_update)
+        values = self._passes.machine.values
+        sizes = [np.abs(values[f"d{name}"]).max(initial=0.0) for name in self.model.parameters if f"d{name}" in values]
+        self.go(*position)
+        return float(max(sizes, default=0.0))
+
     @property
     def _before_update(self) -> int:
         return len(self.lines) - len(self.programs.update)

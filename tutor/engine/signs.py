@@ -16,13 +16,16 @@ from tutor.formula.parse import parse_expression
 from tutor.formula.tree import Apply, Expr
 from tutor.messages import Message
 
-Kind = Literal["diverged", "plateau", "dead", "saturated"]
+Kind = Literal["diverged", "plateau", "settled", "dead", "saturated"]
 
 PLATEAU_UPDATES = 100
 """A plateau is at least this long."""
 
 PLATEAU_CHANGE = 1e-3
 """On a plateau the loss changes by less than this part of itself."""
+
+NEARLY_LEVEL = 1e-5
+"""On a plateau where every gradient is below this part of the loss, or of 1 if that is more, it is as at a minimum."""
 
 SMALL = 0.1
 """A loss below this part of what it was at first is small."""
@@ -129,7 +132,6 @@ def _plateau(run: Run) -> Iterator[Sign]:
     low, high = min(recent), max(recent)
     if high - low < PLATEAU_CHANGE * abs(high) and abs(high) > 1e-6:
         loss = run.model.loss
-        message = Message(
-            "engine.sign-plateau", {"name": loss, "updates": PLATEAU_UPDATES, "value": f"{recent[-1]:.4g}"}
-        )
-        yield Sign("plateau", message, f"{run.position.update}/{loss}")
+        kind: Kind = "settled" if run.steepest() < NEARLY_LEVEL * max(abs(high), 1.0) else "plateau"
+        gaps = {"name": loss, "updates": PLATEAU_UPDATES, "value": f"{recent[-1]:.4g}"}
+        yield Sign(kind, Message(f"engine.sign-{kind}", gaps), f"{run.position.update}/{loss}")

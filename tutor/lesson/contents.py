@@ -210,7 +210,7 @@ class _Reader:
         for entry in self._node.list_of("view"):
             variant, fits = self._variant_of(entry)
             formulas = [self._viewed(node, variant) for node in _one_or_more(entry.get("of"))]
-            along = [self._address(node, variant) for node in _one_or_more(entry.get("along"))]
+            along = [self._along(node, entry.text_of("kind"), variant) for node in _one_or_more(entry.get("along"))]
             ranges = entry.list_of("range")
             if ranges and ranges[0].is_number:
                 ranges = [entry.table["range"]]
@@ -225,6 +225,21 @@ class _Reader:
                     tuple((pair.items[0].number, pair.items[1].number) for pair in ranges),
                     variant,
                 )
+
+    def _along(self, node: Node, kind: str, variant: str | None) -> Address | None:
+        """What a picture is drawn along: two columns of data for a boundary, for others something that can be set."""
+        address = self._address(node, variant)
+        known = self._known_in(variant)
+        if address is None or address.name is None or known is None or address.name not in known.shapes:
+            return address
+        shape, is_given = known.shapes[address.name], address.name in known.given | known.parameters
+        if kind == "boundary" and (not is_given or len(shape) != 2 or shape[1] != 2):
+            self._complaints.error("boundary-along", node.place, name=address.name, shape=describe(shape))
+            return None
+        if kind in ("slice", "contour") and not is_given:
+            self._complaints.error("along-computed", node.place, name=address.name)
+            return None
+        return address
 
     def _viewed(self, node: Node, variant: str | None) -> Expr | None:
         expr = read_expression(node, self._complaints)

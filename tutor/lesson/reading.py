@@ -99,6 +99,7 @@ def _placed(problem: Problem, fields: Mapping[str, Node]) -> Problem:
 class _Reader:
     def __init__(self, node: Node, file: Path, assets: Path, complaints: Complaints, *, trusted: bool) -> None:
         self._trusted = trusted
+        self._broken: set[str | None] = set()
         self._node = node
         self._file = file
         self._complaints = complaints
@@ -108,8 +109,8 @@ class _Reader:
         """The lesson, or None after complaints."""
         node, complaints = self._node, self._complaints
         models = self._models()
-        built = {} if self._trusted else {name: model for name, model in models.items() if model is not None}
-        known = {name: known_values(model) for name, model in built.items()}
+        judged = {} if self._trusted else {name: models[name] for name in models if name not in self._broken}
+        known = {name: known_values(model) for name, model in judged.items() if model is not None}
         found = contents.read(node, known, complaints)
         base = models.get(None)
         if complaints.errors or base is None:
@@ -123,8 +124,11 @@ class _Reader:
         built = {name: build(entry, self._arrays, self._complaints) for name, entry in fields.items()}
         check_reads(self._node, [found.recipe for found in built.values()], self._complaints)
         for name, found in built.items():
-            for problem in _problems(found) if not self._trusted or found.model is None else ():
+            problems = _problems(found) if not self._trusted or found.model is None else []
+            for problem in problems:
                 self._complaints.add(_placed(problem, fields[name]))
+            if any(problem.severity == "error" for problem in problems):
+                self._broken.add(name)  # whoever names a value of it would only hear of that again
         return {name: found.model for name, found in built.items()}
 
     def _put_together(

@@ -15,9 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from rich.segment import Segment
 from rich.style import Style
-from textual.strip import Strip
 
 from tutor import __version__
 from tutor.messages import Language
@@ -32,6 +30,8 @@ _COLOURS = ("NO_COLOR", "COLORTERM", "TERM")
 """What the colours of a terminal are known by."""
 
 Look: TypeAlias = list[object]
+Rows: TypeAlias = Sequence[Sequence[tuple[str, str]]]
+"""Pieces of text with their styles, as rich writes styles."""
 
 
 class Window(NamedTuple):
@@ -49,7 +49,7 @@ class Pictures:
     def __init__(self) -> None:
         self._kept: object = None
 
-    def keep(self, session: Session, memory: Path, window: Window, rows: Callable[[], Sequence[Strip]]) -> None:
+    def keep(self, session: Session, memory: Path, window: Window, rows: Callable[[], Rows]) -> None:
         """Keep the picture of ``session``, if its lesson would be opened again by its name."""
         lesson = session.lesson
         if lesson is None or not lesson.shipped or session.variant is not None or session.model is not lesson.model():
@@ -61,12 +61,10 @@ class Pictures:
             _write(user_cache_folder(), _look(window, lesson.id, files), files, rows())
 
 
-def _write(folder: Path, look: Look, files: Sequence[Path], rows: Sequence[Strip]) -> None:
+def _write(folder: Path, look: Look, files: Sequence[Path], rows: Rows) -> None:
     """Put the picture in place at once. A full disk, or a home that is read only, costs nothing else."""
     styles: dict[str, int] = {}
-    lines = [
-        [[segment.text, styles.setdefault(str(segment.style or ""), len(styles))] for segment in row] for row in rows
-    ]
+    lines = [[[text, styles.setdefault(style, len(styles))] for text, style in row] for row in rows]
     kept = {"look": look, "files": [str(file) for file in files], "styles": list(styles), "rows": lines}
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
@@ -75,7 +73,7 @@ def _write(folder: Path, look: Look, files: Sequence[Path], rows: Sequence[Strip
         Path(file.name).replace(folder / FILE_NAME)
 
 
-def find(window: Window, lesson: str) -> list[Strip] | None:
+def find(window: Window, lesson: str) -> Rows | None:
     """The picture of ``lesson`` as it was kept, if all that it was made from is as it was then."""
     file = user_cache_folder() / FILE_NAME
     try:
@@ -85,8 +83,8 @@ def find(window: Window, lesson: str) -> list[Strip] | None:
         files = [Path(name) for name in kept["files"]]
         if kept["look"] != _look(window, lesson, files):
             return None
-        styles = [Style.parse(text) for text in kept["styles"]]
-        return [Strip([Segment(text, styles[number]) for text, number in row]) for row in kept["rows"]]
+        styles = [str(Style.parse(style)) for style in kept["styles"]]  # parsed, so that what is no style is found here
+        return [[(str(text), styles[number]) for text, number in row] for row in kept["rows"]]
     except Exception:  # noqa: BLE001 - a stranger may have written it: anything else than a picture is none
         return None
 

@@ -7,20 +7,19 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.strip import Strip
 from textual.theme import Theme
 
 from tutor.messages import Language, Message, say
 from tutor.tui.actions import Where, remap
-from tutor.tui.afterimage import Pictures, Window
+from tutor.tui.afterimage import Pictures, Rows, Window
 from tutor.tui.screens.base import TutorScreen, bindings, give_keys
 from tutor.tui.surroundings import Surroundings
 from tutor.tui.visits import Visits
@@ -66,7 +65,7 @@ class TutorApp(App[None]):
         *,
         surroundings: Surroundings | None = None,
         said: Message | None = None,
-        picture: Sequence[Strip] | None = None,
+        picture: Rows | None = None,
         opening: Callable[[], Opened | None] | None = None,
     ) -> None:
         """Opens ``session`` at ``at``, saying ``said``; without one, home. ``surroundings`` None: as they come.
@@ -269,8 +268,9 @@ class TutorApp(App[None]):
         memory = self.surroundings.memory
         if self._current is None or memory is None or self.where != "step":
             return
-        rows = self.screen._compositor.render_strips  # noqa: SLF001 - there is no other way to the rows
-        self._pictures.keep(self._current, memory.file, self.window, rows)
+        from tutor.tui.screens.curtain import rows_of
+
+        self._pictures.keep(self._current, memory.file, self.window, partial(rows_of, self.screen))
 
     @property
     def window(self) -> Window:

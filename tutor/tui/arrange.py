@@ -30,8 +30,8 @@ SIDE_BY_SIDE = 104
 _COLUMN = (40, 72)
 """Columns that a picture beside the line takes at the least and at the most."""
 
-_LEAST_LINE = 75
-"""Columns that the line keeps beside a picture: four matrices of two columns."""
+_LEAST_LINE = 80
+"""Columns that the line keeps beside a picture: what is whole in a window of eighty is whole in a wider one."""
 
 _BESIDE = 44
 """Columns that parameters and notes need beside a wide picture."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tutor.engine.compare import Compared, compare, compare_watches
 from tutor.engine.history import Branch
 from tutor.engine.run import Run
+from tutor.formula.operations.operation import Array
 from tutor.tui.branching import changes
 from tutor.tui.session import Session
 
@@ -56,7 +57,7 @@ def comparison(session: Session, first: Branch, second: Branch, update: int) -> 
         None if loss.first.shape else loss,
         watches,
         tuple(values[name] for name in run.model.parameters),
-        (_curve(first), _curve(second)),
+        (_curve(first, update, loss.first), _curve(second, update, loss.second)),
         (_changed(session, first, update), _changed(session, second, update)),
     )
 
@@ -84,8 +85,10 @@ def _reached(run: Run, branch: Branch, update: int) -> int:
     return reached
 
 
-def _curve(branch: Branch) -> Curve:
-    """The loss of a branch, thinned out evenly."""
+def _curve(branch: Branch, update: int, loss: Array) -> Curve:
+    """The loss of a branch, thinned out evenly; its value at ``update`` too, where the pass there has not run yet."""
     points = [point for point in branch.some_losses(0, branch.reached, CURVE) if not math.isnan(point[1])]
     last = branch.loss_points(branch.reached - branch.losses.stride)[-1:]
-    return points if points[-1:] == last else points + last
+    points = points if points[-1:] == last else points + last
+    ends = not loss.shape and (not points or points[-1][0] < update) and math.isfinite(float(loss))
+    return [*points, (update, float(loss))] if ends else points

@@ -14,7 +14,7 @@ from tutor.formula.display import display_name
 from tutor.formula.evaluate import evaluate
 from tutor.formula.operations import OPERATIONS
 from tutor.formula.operations.operation import Array, Index, Shape
-from tutor.formula.tree import Apply, Expr, Name, names_in
+from tutor.formula.tree import Apply, Expr, Name, names_in, walk
 from tutor.messages import Language, Message, Words
 from tutor.tui.happenings import sentences
 from tutor.tui.picture.equation import Equation, Term
@@ -27,6 +27,9 @@ from tutor.tui.texts import Texts
 if TYPE_CHECKING:
     from tutor.lesson.lesson import Lesson
     from tutor.lesson.parts import Figure, Note
+
+_MOST_SAID = 2
+"""Operations of a line of which it is said what they do."""
 
 State = Literal["done", "current", "coming"]
 PHASES: tuple[Phase, ...] = ("forward", "backward", "update")
@@ -187,7 +190,13 @@ class Moment:
         return followed(self.session)
 
     def _what(self, expr: Expr) -> str:
-        return OPERATIONS[expr.op].about.say(self.language) if isinstance(expr, Apply) else ""
+        """What its operations do, in the order in which they are carried out; of many the last ones."""
+        abouts = dict.fromkeys(
+            OPERATIONS[node.op].about.say(self.language)
+            for node in reversed(list(walk(expr)))
+            if isinstance(node, Apply) and OPERATIONS[node.op].view is None
+        )
+        return " → ".join(list(abouts)[-_MOST_SAID:])
 
     def meaning(self, name: str) -> str:
         """What ``name`` stands for, where the lesson says so."""

@@ -49,27 +49,27 @@ def _times_latex(shapes: Sequence[Shape], options: Options) -> Form:
 
 
 add = elementwise(
-    "add", ("a", "b"), Words("adds cell by cell", "칸마다 더한다"), np.add, ("g", "g"), spelled=False,
+    "add", ("a", "b"), Words("adds cell by cell", "칸마다 더하기"), np.add, ("g", "g"), spelled=False,
     ways=("passes",),
     writing={"formula": infix("+", SUM, SUM, PRODUCT)},
 )  # fmt: skip
 subtract = elementwise(
-    "subtract", ("a", "b"), Words("subtracts cell by cell", "칸마다 뺀다"), np.subtract, ("g", "-g"), spelled=False,
+    "subtract", ("a", "b"), Words("subtracts cell by cell", "칸마다 빼기"), np.subtract, ("g", "-g"), spelled=False,
     ways=("passes", "turns"),
     writing={"formula": infix("-", SUM, SUM, PRODUCT), "unicode": infix("−", SUM, SUM, PRODUCT)},
 )  # fmt: skip
 multiply = elementwise(
-    "multiply", ("a", "b"), Words("multiplies cell by cell", "칸마다 곱한다"), np.multiply, ("g * b", "g * a"),
+    "multiply", ("a", "b"), Words("multiplies cell by cell", "칸마다 곱하기"), np.multiply, ("g * b", "g * a"),
     spelled=False, ways=("exchanges",),
     writing={"formula": infix("*", PRODUCT, PRODUCT, SIGN), "unicode": _times, "latex": _times_latex},
 )  # fmt: skip
 divide = elementwise(
-    "divide", ("a", "b"), Words("divides cell by cell", "칸마다 나눈다"), np.divide, ("g / b", "-(g * a / b**2)"),
+    "divide", ("a", "b"), Words("divides cell by cell", "칸마다 나누기"), np.divide, ("g / b", "-(g * a / b**2)"),
     spelled=False, ways=("divides", ""),
     writing={"formula": infix("/", PRODUCT, PRODUCT, SIGN), "latex": Form(r"\frac{{{0}}}{{{1}}}")},
 )  # fmt: skip
 negative = elementwise(
-    "negative", ("x",), Words("changes the sign", "부호를 바꾼다"), np.negative, ("-g",), spelled=False,
+    "negative", ("x",), Words("changes the sign", "부호를 바꾸기"), np.negative, ("-g",), spelled=False,
     ways=("turns",),
     writing={"formula": Form("-{0}", SIGN, (SIGN,)), "unicode": Form("−{0}", SIGN, (SIGN,))},
 )  # fmt: skip
@@ -84,7 +84,7 @@ def _power_steps(bench: Bench, out: Array, base: Array, exponent: Array) -> list
 
 power = replace(
     elementwise(
-        "power", ("a", "b"), Words("raises to a power, cell by cell", "칸마다 거듭제곱한다"), _power_steps,
+        "power", ("a", "b"), Words("raises to a power, cell by cell", "칸마다 거듭제곱하기"), _power_steps,
         ("b * a**(b - 1) * g", "g * out * ln(a)"), spelled=False,
         writing={"formula": Form("{0}**{1}", POWER, (ATOM, SIGN)), "latex": Form("{0}^{{{1}}}", POWER, (ATOM, 0))},
     ),
@@ -107,7 +107,7 @@ total_ = Operation(
     operands=("x",),
     variadic=True,
     spelled=False,
-    about=Words("adds all its terms", "항을 모두 더한다"),
+    about=Words("adds all its terms", "항을 모두 더하기"),
     shape=broadcast,
     steps=_total_steps,
     gradients=lambda shapes, options: ("g",) * len(shapes),
@@ -159,7 +159,7 @@ matmul = Operation(
     name="matmul",
     operands=("a", "b"),
     spelled=False,
-    about=Words("the matrix product: rows times columns", "행렬 곱: 행과 열을 곱해 더한다"),
+    about=Words("the matrix product: rows times columns", "행렬 곱: 행과 열을 곱해 더하기"),
     shape=_matmul_shape,
     steps=lambda bench, out, a, b: [partial(np.matmul, a, b, out)],
     gradients=_matmul_gradients,
@@ -184,7 +184,7 @@ def _outer_shape(a: Shape, b: Shape) -> Shape:
 outer = Operation(
     name="outer",
     operands=("a", "b"),
-    about=Words("every cell of one vector times every cell of the other", "두 벡터의 칸을 모두 짝지어 곱한다"),
+    about=Words("every cell of one vector times every cell of the other", "두 벡터의 칸을 모두 짝지어 곱하기"),
     shape=_outer_shape,
     steps=lambda bench, out, a, b: [partial(np.multiply, a[:, np.newaxis], b, out)],
     gradients=("g @ b", "a @ g"),

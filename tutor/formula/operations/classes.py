@@ -176,7 +176,7 @@ def _weighted_steps(bench: Bench, out: Array, weight: Array, value: Array) -> li
 
 weighted = elementwise(
     "weighted", ("weight", "value"),
-    Words("a weight times a logarithm, where 0 · ln 0 is 0", "가중치와 로그의 곱. 0 · ln 0은 0으로 본다"),
+    Words("a weight times a logarithm, where 0 · ln 0 is 0", "가중치와 로그의 곱. 0 · ln 0은 0으로 봄"),
     _weighted_steps, ("g * value", "g * weight"), spelled=False,
     writing={style: multiply.writer(style) for style in ("formula", "unicode", "latex")},
 )  # fmt: skip

@@ -72,7 +72,7 @@ def _where_steps(bench: Bench, out: Array, condition: Array, a: Array, b: Array)
 
 sigmoid = elementwise(
     "sigmoid", ("x",),
-    Words("1 / (1 + e^-x): maps any number between 0 and 1", "1 / (1 + e^-x): 모든 수를 0과 1 사이로 옮긴다"),
+    Words("1 / (1 + e^-x): maps any number between 0 and 1", "1 / (1 + e^-x): 모든 수를 0과 1 사이로 옮기기"),
     _sigmoid_steps, ("g * out * (1 - out)",),
     ways=("slope",),
     activation=True,
@@ -86,7 +86,7 @@ sigmoid = elementwise(
 )  # fmt: skip
 tanh = elementwise(
     "tanh", ("x",),
-    Words("maps any number between -1 and 1", "모든 수를 -1과 1 사이로 옮긴다"),
+    Words("maps any number between -1 and 1", "모든 수를 -1과 1 사이로 옮기기"),
     np.tanh, ("g * (1 - out**2)",),
     ways=("slope",),
     activation=True,
@@ -108,7 +108,7 @@ relu = elementwise(
 )  # fmt: skip
 leaky_relu = elementwise(
     "leaky_relu", ("x",),
-    Words("positive unchanged, negative times a small slope", "양수는 그대로, 음수는 작은 기울기를 곱한다"),
+    Words("positive unchanged, negative times a small slope", "양수는 그대로, 음수는 작은 기울기를 곱하기"),
     _leaky_relu_steps, ("g * where(x > 0, 1, {slope!r})",),
     ways=("slope",),
     options=(OptionSpec("slope", "number", 0.1, positional=True),),
@@ -176,7 +176,7 @@ abs_ = elementwise(
 )  # fmt: skip
 sign = elementwise(
     "sign", ("x",),
-    Words("-1, 0 or 1; flat, so no gradient passes", "-1, 0 또는 1. 평평해서 기울기가 지나가지 않는다"),
+    Words("-1, 0 or 1; flat, so no gradient passes", "-1, 0 또는 1. 평평해서 기울기가 지나가지 않음"),
     np.sign, (None,),
     writing={
         "latex": Form(r"\mathrm{{sign}}\left({0}\right)"),

@@ -241,7 +241,7 @@ def _entry(
 
 sum_ = _entry(
     "sum",
-    Words("adds all cells, or those along an axis", "모든 칸을, 또는 한 축을 따라 더한다"),
+    Words("adds all cells, or those along an axis", "모든 칸을, 또는 한 축을 따라 더하기"),
     _reducing(np.add),
     lambda shapes, options: (_spread("g", options),),
     _sum_cell,

@@ -36,7 +36,7 @@ transpose = Operation(
     name="transpose",
     operands=("x",),
     spelled=False,
-    about=Words("rows become columns", "행과 열을 바꾼다(전치)"),
+    about=Words("rows become columns", "행과 열을 바꾸기(전치)"),
     shape=lambda x: x[::-1],
     steps=lambda bench, out, x: [partial(np.copyto, out, x.T)],
     gradients=("g.T",),
@@ -386,7 +386,7 @@ def _reshape_form(library: str) -> Writer:
 reshape = Operation(
     name="reshape",
     operands=("x",),
-    about=Words("the same cells, row by row, in another shape", "같은 칸을 행 순서대로 다른 모양에 담는다"),
+    about=Words("the same cells, row by row, in another shape", "같은 칸을 행 순서대로 다른 모양에 담기"),
     shape=_reshape_shape,
     steps=lambda bench, out, x, shape: [lambda: np.copyto(out, x.reshape(out.shape))],
     gradients=lambda shapes, options: (f"reshape(g, {', '.join(map(str, shapes[0]))})" if shapes[0] else "sum(g)",),

@@ -15,6 +15,9 @@ _MARKS = {"done": "✓", "current": "▸", "coming": MISSING}
 _BRANCH = 20
 """Columns for the name of a branch."""
 
+_SHORTEST = 6
+"""Columns that the label of a number keeps at the least."""
+
 _ROLES: dict[str, Role] = {"done": "done", "current": "current", "coming": "coming"}
 
 
@@ -108,16 +111,26 @@ def _watched(moment: Moment, width: int) -> tuple[Row, Row, Row]:
     loss = [] if moment.loss is None else [moment.loss]
     precision = moment.session.precision
     kinds = (loss, moment.hyper, moment.watches)
-    first, second, third = (clip(_readings(kind, precision), width) for kind in kinds)
+    first, second, third = (clip(_readings(kind, precision, width), width) for kind in kinds)
     return first, second, third
 
 
-def _readings(readings: Sequence[Reading], precision: Precision) -> Row:
+def _readings(readings: Sequence[Reading], precision: Precision, width: int) -> Row:
+    """Labels and numbers; where there is no room for all of it, the labels are cut and not the numbers."""
+    longest = max((cell_len(reading.label) for reading in readings), default=0)
+    line = _labelled(readings, precision, longest)
+    while row_width(line) > width and longest > _SHORTEST:
+        longest -= 1
+        line = _labelled(readings, precision, longest)
+    return line
+
+
+def _labelled(readings: Sequence[Reading], precision: Precision, longest: int) -> Row:
     spans: list[Span] = []
     for number, reading in enumerate(readings):
         if number:
             spans.append(Span("   "))
-        spans.append(Span(f"{reading.label} ", "dim"))
+        spans.extend((*clip(row(Span(reading.label, "dim")), longest), Span(" ")))
         if reading.value is None:
             spans.append(Span(MISSING, "missing"))
         else:

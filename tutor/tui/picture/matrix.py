@@ -450,7 +450,8 @@ class _Matrix(Block):
         return mark_of(self._codes[at * len(self._across) + self._across.index(column)]).sign
 
     def _opening(self, y: int, line: int | Gap, at: int) -> Span:
-        sign = " " if self._frame.room else self._sign(line, self._frame.columns[0], at)
+        tight = not self._frame.room and len(self._columns[0][y]) == self._widths[0]  # no place for a sign but here
+        sign = self._sign(line, self._frame.columns[0], at) if tight else " "
         return Span(sign, "strong") if sign != " " else Span(self._brackets(y, line)[0], self._bracket_role(line))
 
     def _closing(self, y: int, line: int | Gap, at: int) -> Span:

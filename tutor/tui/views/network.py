@@ -13,7 +13,7 @@ from typing import NamedTuple
 from tutor.lesson.parts import View
 from tutor.messages import Message, say
 from tutor.tui.moment import Moment
-from tutor.tui.picture.text import Picture, Role, cell_len, wrap
+from tutor.tui.picture.text import Picture, Role, Span, cell_len, clip, wrap
 from tutor.tui.session import Session
 from tutor.tui.settings import Glyphs
 from tutor.tui.views.grid import Grid
@@ -112,7 +112,7 @@ def draw(moment: Moment, width: int, height: int, options: Options) -> Picture:
     grid = Grid(width, height)
     _Drawing(grid, columns, style, most, head, room, options.glyphs, moment.session).draw(ties(moment, net, most))
     for y, line in enumerate(foot, start=height - len(foot)):
-        grid.put(1, y, line, "dim")
+        grid.put(1, y, "".join(span.text for span in clip((Span(line),), width - 1)), "dim")
     return grid.picture()
 
 

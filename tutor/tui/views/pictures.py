@@ -36,6 +36,10 @@ def _has_all(session: Session, view: View) -> bool:
     return suits and known >= read
 
 
+def _failure(trouble: Exception, moment: Moment) -> str:
+    return say("tui.picture-fails", moment.language, reason=type(trouble).__name__)
+
+
 class Pictures:
     """What can be looked at in a session.
 
@@ -134,15 +138,24 @@ class Pictures:
         place = self._at, width, height
         if (last := self._drawn.get(place)) is not None and last[0] == key:
             return last[1]
-        picture = self.entry.draw(moment, width, height, options)
+        picture = self._drawing(moment, width, height, options)
         if len(self._drawn) >= _ROOM:  # a window that is dragged has many sizes
             self._drawn.clear()
         self._drawn[place] = key, picture
         return picture
 
+    def _drawing(self, moment: Moment, width: int, height: int, options: Options) -> Picture:
+        try:
+            return self.entry.draw(moment, width, height, options)
+        except Exception as trouble:  # noqa: BLE001 - a stranger's lesson may ask for anything; the others can be seen
+            return Picture(tuple(wrap(_failure(trouble, moment), width)))
+
     def describe(self, moment: Moment) -> str:
         """The same in words."""
-        return self.entry.describe(moment, self.options)
+        try:
+            return self.entry.describe(moment, self.options)
+        except Exception as trouble:  # noqa: BLE001 - as above
+            return _failure(trouble, moment)
 
     def size(self, moment: Moment) -> tuple[int, int]:
         """The columns and rows that it would like."""

@@ -10,6 +10,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset, Region, Size, Spacing
+from textual.messages import Update
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -95,13 +96,17 @@ class PictureView(ScrollView, can_focus=False):
         """Have these lines painted, together with those of all other views.
 
         The screen is told as its own handler of ``Update`` would do it, not by messages: a key that changes six views
-        would wait for six of them.
+        would wait for six of them. Of a view that is only about to be laid out it has to hear in its turn.
         """
         self._set_dirty(*changed)
-        if self.display:
-            screen = self.screen
-            screen._dirty_widgets.add(self)  # noqa: SLF001 - its own handler does these two things
+        if not self.display:
+            return
+        screen = self.screen
+        if self in screen._compositor.visible_widgets:  # noqa: SLF001 - as its handler does it
+            screen._dirty_widgets.add(self)  # noqa: SLF001
             screen._update_timer.resume()  # noqa: SLF001
+        else:
+            screen.post_message(Update(self))
 
     def notify_style_update(self) -> None:
         """Forget the styles: the theme has changed."""
