@@ -332,20 +332,24 @@ def test_what_is_incomplete_is_advice_for_others_and_an_error_for_the_curriculum
 
 
 @pytest.mark.parametrize(
-    ("fragment", "key", "without"),
+    ("fragment", "key", "without", "advice"),
     [
-        ("chapter = 'backpropagatoin'", "unknown-chapter-near", ()),
-        ("chapter = 'zzz'", "unknown-chapter", ()),
-        ("", "missing-key", ("chapter",)),
-        ("", "missing-key", ("minutes",)),
+        ("chapter = 'backpropagatoin'", "unknown-chapter-near", (), True),
+        ("chapter = 'zzz'", "unknown-chapter", (), True),
+        ("", "missing-key", ("chapter",), False),
+        ("", "missing-key", ("minutes",), False),
     ],
 )
 def test_the_curriculum_has_chapters_and_minutes(
-    tmp_path: Path, fragment: str, key: str, without: tuple[str, ...]
+    tmp_path: Path, fragment: str, key: str, without: tuple[str, ...], advice: bool
 ) -> None:
     text = lesson_text(fragment, without)
-    assert keys(read_text(tmp_path, text).complaints) == []
-    assert f"lesson.{key}" in keys(read_text(tmp_path, text, shipped=True).complaints)
+    own = read_text(tmp_path, text)
+    assert own.lesson is not None
+    assert keys(own.complaints) == [f"lesson.{key}"] * advice
+    shipped = read_text(tmp_path, text, shipped=True)
+    assert shipped.lesson is None
+    assert f"lesson.{key}" in keys(shipped.complaints)
 
 
 def test_the_good_lesson_is_good_enough_to_ship(tmp_path: Path) -> None:

@@ -77,7 +77,9 @@ def test_good_lessons_beside_bad_ones(shipped: Path, tmp_path: Path) -> None:
         "folder.toml": "lesson.is-a-folder",
     }
     assert lessons.find("mine").lesson is not None
-    assert len(lessons.check()) == len(lessons.bad)
+    errors = [complaint for complaint in lessons.check() if complaint.severity == "error"]
+    assert len(errors) == len(lessons.bad)
+    assert keys(lessons.find("mine").complaints) == ["lesson.unknown-chapter"]
 
 
 def test_an_id_appears_once(shipped: Path, tmp_path: Path) -> None:
@@ -92,6 +94,7 @@ def test_an_id_appears_once(shipped: Path, tmp_path: Path) -> None:
     }
     assert lessons.find("first").file == shipped / "first.toml"
     assert keys(lessons.check([own / "mine.toml", own / "twice.toml"])) == ["lesson.duplicate-id"]
+    assert keys(lessons.check([own / "first.toml"])) == ["lesson.duplicate-id"]  # that of a lesson that ships
     assert lessons.check([own / "mine.toml", own / "mine.toml"]) == ()
     assert lessons.check([own / "twice.toml"]) == ()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from tutor.engine.model import Model
 from tutor.engine.program import build_programs
 from tutor.formula.operations.operation import Shape
-from tutor.formula.problems import FormulaError, nearest
+from tutor.formula.problems import FormulaError, Severity, nearest
 from tutor.lesson.complaint import Complaints
 from tutor.lesson.contents import Known
 from tutor.lesson.kinds import unknown
@@ -88,8 +88,7 @@ def check_completeness(node: Node, *, shipped: bool, chapters: Collection[str], 
     for name, variant in node.entries("variants"):
         if variant.get("title") is None:
             complain("variant-without-title", variant.key, name=name)
-    if shipped:
-        _check_place(node, chapters, complaints)
+    _check_place(node, chapters, complaints, shipped=shipped)
 
 
 def check_practised(node: Node, lessons: Callable[[], Collection[str]] | None, complaints: Complaints) -> None:
@@ -114,14 +113,16 @@ def _complain_of_unknown(name: str, known: Collection[str], entry: Node, complai
     complaints.error(key, entry.place, name=name, suggestion=suggestion)
 
 
-def _check_place(node: Node, chapters: Collection[str], complaints: Complaints) -> None:
-    """A lesson of the curriculum has a chapter, and says how long it takes."""
+def _check_place(node: Node, chapters: Collection[str], complaints: Complaints, *, shipped: bool) -> None:
+    """A lesson of the curriculum has a chapter, and says how long it takes; anyone's chapter had better be one."""
     chapter = node.get("chapter")
     if chapter is None:
-        complaints.error("missing-key", node.key, field="chapter")
-    elif chapter.text and chapter.text not in chapters:
-        unknown(complaints, "unknown-chapter", chapter.place, chapter.text, chapters)
-    if node.get("minutes") is None:
+        if shipped:
+            complaints.error("missing-key", node.key, field="chapter")
+    elif chapter.text and chapter.text not in chapters and (shipped or chapters):
+        severity: Severity = "error" if shipped else "advice"
+        unknown(complaints, "unknown-chapter", chapter.place, chapter.text, chapters, severity)
+    if shipped and node.get("minutes") is None:
         complaints.error("missing-key", node.key, field="minutes")
 
 

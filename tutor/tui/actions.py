@@ -98,6 +98,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("branches", ("b",), "step"),
     Action("own_run", ("o",), "step"),
     Action("turn_way", ("w",), "step"),
+    Action("variants", ("W",), "step"),
     Action("write_out", ("v",), "step"),
     Action("next_row", ("r",), "step"),
     Action("check_gradients", ("c",), "step"),

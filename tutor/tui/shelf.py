@@ -94,6 +94,10 @@ class Shelf:
         """The lessons in which every word of ``query`` stands: in a title, the id, or what is covered."""
         return [head for head in self.lessons if matches(query, self._searched[head.id])] if query else [*self.lessons]
 
+    def named(self, query: str) -> str | None:
+        """The id of the lesson that is called just so."""
+        return next((head.id for head in self.lessons if head.id == query.strip().lower()), None)
+
     def stage(self, head: Head) -> Stage | None:
         """Whether a lesson was begun, or done."""
         return self._visits.stage(head.id)

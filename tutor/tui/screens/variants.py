@@ -52,7 +52,9 @@ class VariantsScreen(ModalScreen[str | None], ClosesOnce[str | None]):
         choices = Choices(id="variants", markup=False)
         choices.border_title = Content(f" {self._lesson.say(language)} ")
         choices.add_option(Option(Content(say("tui.variant-none", language)), id=AS_IT_STANDS))
-        choices.add_options([Option(Content(title.say(language) or name), id=name) for name, title in self._variants])
+        choices.add_options(
+            [Option(Content(_called(name, title, language)), id=name) for name, title in self._variants]
+        )
         choices.highlighted = 0
         yield choices
 
@@ -79,3 +81,9 @@ class VariantsScreen(ModalScreen[str | None], ClosesOnce[str | None]):
     def action_cancel(self) -> None:
         """Choose none."""
         self.dismiss(None)
+
+
+def _called(name: str, title: Words, language: Language) -> str:
+    """A variant's title, and the name by which notes speak of it."""
+    said = title.say(language)
+    return f"{said} · {name}" if said and said != name else name

@@ -20,7 +20,7 @@ from tutor.tui.picture.formula import written
 from tutor.tui.picture.matrix import cell_role
 from tutor.tui.picture.numbers import MINUS, MISSING, number_text
 from tutor.tui.picture.quantity import shape_text
-from tutor.tui.picture.text import CUT, EMPTY, Picture, Role, Row, Span, cell_len, wrap
+from tutor.tui.picture.text import CUT, EMPTY, Picture, Role, Row, Span, cell_len, pad, spread, wrap
 from tutor.tui.session import Session
 from tutor.tui.settings import Glyphs
 from tutor.tui.views.grid import Grid
@@ -287,11 +287,20 @@ def _in_words(array: Array | None) -> str:
 
 
 def _window(picture: Picture, here: tuple[int, int], width: int, height: int) -> Picture:
-    """Of a picture that is larger than its room, the part around ``here``."""
-    x = min(max(here[0] - width // 2, 0), max(picture.width - width, 0))
+    """Of a picture that is larger than its room, the part around ``here``, with signs where it goes on."""
     y = min(max(here[1] - height // 2, 0), max(picture.height - height, 0))
-    rows = picture.rows[y : y + height]
-    return Picture(rows if picture.width <= width else tuple(_columns(line, x, width) for line in rows))
+    rows = list(picture.rows[y : y + height])
+    if picture.width > width:
+        inside = max(width - 2, 1)
+        x = min(max(here[0] - inside // 2, 0), picture.width - inside)
+        before = Span(CUT if x else " ", "dim")
+        after = Span(CUT if x + inside < picture.width else " ", "dim")
+        rows = [(before, *pad(_columns(line, x, inside), inside), after) if line else line for line in rows]
+    above, below = y, picture.height - y - len(rows)
+    for at, count in ((0, above), (-1, below)):
+        if count > 0 and rows:
+            rows[at] = spread(rows[at], (Span(f"⋮{count}", "dim"),), width)
+    return Picture(tuple(rows))
 
 
 def _columns(line: Row, first: int, width: int) -> Row:

@@ -260,6 +260,7 @@ class HomeScreen(TutorScreen[None]):
         """List what is found."""
         if self._query is not None and event.value != self._query:
             self._query = event.value
+            self._chosen = self._shelf.named(event.value) or self._chosen
             self.draw()
 
     def on_input_submitted(self) -> None:

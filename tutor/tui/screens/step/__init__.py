@@ -25,12 +25,13 @@ from tutor.tui.screens.step.scrubbing import Scrubbing
 from tutor.tui.screens.step.searching import Searching
 from tutor.tui.screens.step.trying import Trying
 from tutor.tui.screens.step.undoing import Undoing
+from tutor.tui.screens.step.varying import Varying
 from tutor.tui.screens.step.ways import Ways
 
 
 class StepScreen(
     Asking, Copying, Playing, Running, Bookmarking, Scrubbing, Undoing, Moving, Trying, Ways, Following, Picturing,
-    Quizzing, Racing, Searching, Rounding, TutorScreen[None],
+    Quizzing, Racing, Searching, Rounding, Varying, TutorScreen[None],
 ):  # fmt: skip
     """Shows one session; each key changes it and draws the moment in which it then stands."""
 
