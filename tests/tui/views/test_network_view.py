@@ -45,7 +45,7 @@ BRAILLE = """\
 
 
  example 2 of 4 · Y = 1
- thick: large weight · broken: negative
+ thick: large · broken: negative
 """
 
 ASCII = """\
@@ -68,7 +68,7 @@ ASCII = """\
 
 
  example 2 of 4 · Y = 1
- thick: large weight · broken: negative
+ thick: large · broken: negative
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -14,8 +15,11 @@ if TYPE_CHECKING:
     from tutor.tui.companions import Companions
 
 _REST = 0.03
-"""Seconds without a key after which the picture follows a line step, too short to be noticed; and between two chores,
-in which keys are heard."""
+"""Seconds without a key after which the picture follows a line step, too short to be noticed; and between two rounds of
+chores, in which keys are heard."""
+
+_MOMENT = 0.01
+"""Seconds after which no other chore is begun before keys were heard."""
 
 Chore = Callable[[], None]
 
@@ -48,10 +52,13 @@ class Resting(StepParts):
             yield partial(self._accompany, beside)
 
     def _do_next(self) -> None:
-        chore = next(self._chores, None) if self.is_current else None
-        if chore is not None:
+        """As many chores as a moment has room for; the last one done, nothing ticks any more."""
+        late = monotonic() + _MOMENT
+        while self.is_current and (chore := next(self._chores, None)) is not None:
             chore()
-        elif self._rest is not None:
+            if monotonic() >= late:
+                return
+        if self._rest is not None:
             self._rest.pause()
 
     def _look(self) -> None:
