@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 _PATIENT = (HealthCheck.too_slow, HealthCheck.data_too_large)
@@ -22,3 +23,9 @@ settings.load_profile("many" if "TUTOR_EXAMPLES" in os.environ else "ci")
 
 # The doctest collector imports every file; this one can only be imported where PyTorch is installed.
 collect_ignore = [] if importlib.util.find_spec("torch") else ["torch_interpreter.py"]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers for each core: the tests of the screen wait for it more than they compute."""
+    return 2 * (os.cpu_count() or 1)
