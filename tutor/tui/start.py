@@ -70,8 +70,10 @@ def open_pictured(
 
     ``choose`` gives the lesson, once the picture is painted; None: there is none after all.
     """
-    from tutor.tui.afterimage import Window, find
+    from tutor.tui.afterimage import Window, find, is_kept
 
+    if not is_kept():
+        return None
     found = find_surroundings(tuple(BUILTIN_THEMES))
     language = found.language(language, asked=asked)
     theme = found.theme(tuple(BUILTIN_THEMES)) or DARK
