@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.benchmarks.measure import Row
-from tests.benchmarks.terminal import Terminal
+from tests.benchmarks.terminal import NOBODY, Terminal
 
 BARE = (sys.executable, str(Path(__file__).with_name("bare.py")))
 TUTOR = (sys.executable, "-m", "tutor")
@@ -44,18 +44,19 @@ eta = 0.01
 
 
 def start_rows() -> Iterator[Row]:
-    """First paint, and the commands that should answer at once."""
-    bare, new, again = [], [], []
-    for _ in range(STARTS):
-        with Terminal(BARE) as terminal:
-            bare.append(terminal.wait_for("bare 0"))
-        with tempfile.TemporaryDirectory() as cache, Terminal((*TUTOR, "xor"), XDG_CACHE_HOME=cache) as terminal:
-            new.append(terminal.wait_for("∂"))
-        with Terminal((*TUTOR, "xor")) as terminal:  # the first of these has no picture of it either
-            again.append(terminal.wait_for("∂"))
-    for what, times in (("a lesson that was open before", again), ("a lesson that is opened for the first time", new)):
-        paint = statistics.median(a / b for a, b in zip(times, bare, strict=True))
-        yield Row(f"first paint of {what}, against a bare application", f"{paint:.2f} ×", "≤ 1.5 ×", paint <= 1.5)
+    """First paint, of words or of numbers, and the commands that should answer at once."""
+    with tempfile.TemporaryDirectory() as folder:
+        digits = _write_digits(folder)
+        for what, lesson, word in (
+            ("XOR when it was open before", "xor", "∂"),
+            ("XOR for the first time: its words", "xor", "Nine weights"),
+            ("784-128-10 with 64 rows: its words", digits, "softmax"),
+        ):
+            paint = _first_paint(lesson, word, anew=word != "∂")
+            yield Row(f"first paint of {what}, against a bare application", f"{paint:.2f} ×", "≤ 1.5 ×", paint <= 1.5)
+        for what, lesson in (("XOR", "xor"), ("784-128-10", digits)):
+            paint = _first_paint(lesson, "∂", anew=True)
+            yield Row(f"until all numbers of {what} are there, for the first time", f"{paint:.2f} ×", "–", holds=True)
     listed = statistics.median(_seconds((*TUTOR, "list")) for _ in range(STARTS))
     yield Row("`tutor list`", f"{listed:.2f} s", "≤ 0.35 s", listed <= 0.35)
     version = statistics.median(_seconds((*TUTOR, "--version")) for _ in range(STARTS))
@@ -65,12 +66,29 @@ def start_rows() -> Iterator[Row]:
 def key_rows() -> Iterator[Row]:
     """Key to repaint, in XOR and in a lesson of 784-128-10 with 64 rows."""
     with tempfile.TemporaryDirectory() as folder:
-        digits = Path(folder) / "digits.toml"
-        digits.write_text(DIGITS, encoding="utf-8")
-        for lesson, shown in (("xor", "XOR 2-2-1"), (str(digits), "784-128-10, 64 rows")):
+        for lesson, shown in (("xor", "XOR 2-2-1"), (_write_digits(folder), "784-128-10, 64 rows")):
             for keys, what, bound in (("\x1b[C", "a line step", 2.5), ("]", "an update", 6.0)):
                 times = _pressed(lesson, keys)
                 yield Row(f"key to repaint, {what}, {shown}", f"{times:.2f} ×", f"≤ {bound} ×", times <= bound)
+
+
+def _write_digits(folder: str) -> str:
+    digits = Path(folder) / "digits.toml"
+    digits.write_text(DIGITS, encoding="utf-8")
+    return str(digits)
+
+
+def _first_paint(lesson: str, text: str, *, anew: bool) -> float:
+    """How many times as long as the bare application the tutor takes to paint ``text``; ``anew``: as never before."""
+    ratios: list[float] = []
+    for _ in range(STARTS + 1):
+        with Terminal(BARE) as bare:
+            first = bare.wait_for("bare 0")
+        with tempfile.TemporaryDirectory() as cache:
+            kept = cache if anew else NOBODY
+            with Terminal((*TUTOR, lesson), XDG_CACHE_HOME=kept) as terminal:
+                ratios.append(terminal.wait_for(text) / first)
+    return statistics.median(ratios[1:])  # the first of those that were open before was not
 
 
 def _pressed(lesson: str, keys: str) -> float:

@@ -20,7 +20,8 @@ QUIET = 0.02
 _LEFT_OUT = ("NO_COLOR", "TEXTUAL_THEME", "CI", "PYTHONDONTWRITEBYTECODE")
 """What would change the picture, or have every start compile the program anew."""
 
-_NOBODY = tempfile.TemporaryDirectory(prefix="tutor-")
+_FOLDER = tempfile.TemporaryDirectory(prefix="tutor-")
+NOBODY = _FOLDER.name
 """The home of somebody who has no settings, and of whom nothing is remembered."""
 
 PATIENCE = 20.0
@@ -87,8 +88,8 @@ def _environment(changes: Mapping[str, str]) -> dict[str, str]:
     """This process's environment in a terminal with colours, in English, whatever it runs under."""
     kept = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
     nobody = {
-        "XDG_DATA_HOME": _NOBODY.name,
-        "XDG_CONFIG_HOME": _NOBODY.name,
-        "XDG_CACHE_HOME": _NOBODY.name,
+        "XDG_DATA_HOME": NOBODY,
+        "XDG_CONFIG_HOME": NOBODY,
+        "XDG_CACHE_HOME": NOBODY,
     }  # whose settings and memory are not measured
     return {**kept, **nobody, "TERM": "xterm-256color", "COLORTERM": "truecolor", "TUTOR_LANG": "en", **changes}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from tutor.tui.afterimage import Rows, Window, find
 from tutor.tui.app import TutorApp
 from tutor.tui.memory import Memory
 from tutor.tui.records import Opened
-from tutor.tui.screens.curtain import Curtain
+from tutor.tui.screens.curtain import Afterimage
 from tutor.tui.session import Session
 from tutor.tui.surroundings import Surroundings
 from tutor.tui.visits import Visits
@@ -128,7 +129,7 @@ async def test_the_lesson_opens_behind_its_picture_where_it_was_left() -> None:
         painted.append(screen_text(app))
         return Visits(found.memory).open(xor())
 
-    app = TutorApp(shipped(), "en", surroundings=found, picture=rows, opening=opening)
+    app = TutorApp(shipped(), "en", surroundings=found, curtain=partial(Afterimage, rows), opening=opening)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         await pilot.press("right")
@@ -147,9 +148,11 @@ async def test_where_there_is_no_lesson_after_all_it_is_left() -> None:
     await left_at("right")
     rows = find(window(), "xor")
     assert rows is not None
-    app = TutorApp(shipped(), "en", surroundings=surroundings(), picture=rows, opening=lambda: None)
+    app = TutorApp(
+        shipped(), "en", surroundings=surroundings(), curtain=partial(Afterimage, rows), opening=lambda: None
+    )
     async with app.run_test(size=SIZE) as pilot:
-        assert isinstance(app.screen_stack[0], Curtain)
+        assert isinstance(app.screen_stack[0], Afterimage)
         await pilot.pause()
     assert app.return_code == 2
 

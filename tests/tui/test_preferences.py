@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.tui.support import lesson, screen_rows, screen_text, session, shipped, step_screen
+from tutor.engine.address import Address, parse_address
+from tutor.engine.model import Model
 from tutor.messages import say
 from tutor.tui import start
 from tutor.tui.app import TutorApp
@@ -132,6 +134,10 @@ def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Started:
     return found
 
 
+def open_wanted(model: Model, at: Address | None = None) -> None:
+    start.open_lesson(shipped(), "en", "", lambda: start.Wanted(lesson("xor"), None, model, at), as_left=False)
+
+
 def remember(folder: Path, update: int, line: int) -> None:
     branches = [{"parent": None}, {"parent": 0, "update": 2, "name": "mine", "edits": {"b2": [3.0]}}]
     record = {"update": update, "line": line, "branch": 1, "branches": branches}
@@ -140,7 +146,7 @@ def remember(folder: Path, update: int, line: int) -> None:
 
 async def test_a_lesson_named_on_the_command_line_opens_where_it_was_left(tmp_path: Path, started: Started) -> None:
     remember(tmp_path, 4, 3)
-    start.open_lesson(shipped(), "en", lesson("xor"), None, lesson("xor").model(), None)
+    open_wanted(lesson("xor").model())
     assert started.app is not None
     async with started.app.run_test(size=(120, 36)):
         run = step_screen(started.app).session.run
@@ -150,11 +156,9 @@ async def test_a_lesson_named_on_the_command_line_opens_where_it_was_left(tmp_pa
 
 
 async def test_an_address_is_one_of_the_lessons_own_run(tmp_path: Path, started: Started) -> None:
-    from tutor.engine.address import parse_address
-
     remember(tmp_path, 4, 3)
     at = parse_address("12/dW2")
-    start.open_lesson(shipped(), "en", lesson("xor"), None, lesson("xor").model(), at)
+    open_wanted(lesson("xor").model(), at)
     assert started.app is not None
     async with started.app.run_test(size=(120, 36)):
         run = step_screen(started.app).session.run
@@ -168,7 +172,7 @@ async def test_parameters_of_ones_own_begin_anew(tmp_path: Path, started: Starte
 
     remember(tmp_path, 4, 3)
     own = lesson("xor").model(parameters={"b2": np.array([7.0])})
-    start.open_lesson(shipped(), "en", lesson("xor"), None, own, None)
+    open_wanted(own)
     assert started.app is not None
     async with started.app.run_test() as pilot:
         run = step_screen(started.app).session.run

@@ -122,3 +122,32 @@ def test_what_takes_the_place_of_something_else_is_painted_there(lesson: Termina
     lesson.wait_for("The sigmoid turns every number")
     lesson.type("q")
     assert lesson.end() == 0
+
+
+def test_a_file_that_turns_out_to_be_bad_is_complained_of_when_its_cover_is_gone(tmp_path: Path) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_text('format_version = 1\nid = "bad"\ntitle.en = "A bad one"\nmodel = """\nL = nothing + 1\n"""\n')
+    terminal = Terminal(tmp_path, str(file))
+    try:
+        terminal.wait_for("A bad one")
+        terminal.wait_for("\x1b[?1049l")
+        terminal.wait_for("nothing")
+        assert terminal.end() == 2
+    finally:
+        terminal.process.kill()
+        terminal.process.wait()
+        terminal.hang_up()
+
+
+def test_an_address_is_opened_behind_the_cover_and_one_that_is_none_is_said(tmp_path: Path) -> None:
+    for address, seen in (("12/dW2", "update 12"), ("12/dW9", "no value 'dW9'")):
+        terminal = Terminal(tmp_path, "xor", "--at", address)
+        try:
+            terminal.wait_for("Nine weights")
+            terminal.wait_for(seen)
+            terminal.type("q")
+            assert terminal.end() == (0 if address == "12/dW2" else 2)
+        finally:
+            terminal.process.kill()
+            terminal.process.wait()
+            terminal.hang_up()

@@ -107,6 +107,13 @@ class Collection:
                 return self._read(file, shipped=shipped)
         return self._unknown(name)
 
+    def head(self, name: str) -> Head | None:
+        """The head of the lesson that ``find`` reads, without reading the rest; None: there is none, or it is bad."""
+        found = self._head_called(name)
+        if found is None and _is_path(name):
+            return read_head(Path(name), shipped=_same(Path(name).parent, self._shipped))
+        return found
+
     def _head_called(self, name: str) -> Head | None:
         """The head of the lesson with this id; the file of that name is looked at before all the others."""
         files = [(file, shipped) for file, shipped in self._scan[0] if file.stem == name]

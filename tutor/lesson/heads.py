@@ -23,8 +23,8 @@ _BODY = re.compile(
 )
 """Where the head ends. If that stands inside a text, what comes before it is no TOML, and the whole file is read."""
 
-_MODEL = re.compile(r"^model\s*=\s*(?:\"{3}.*?\"{3}|'{3}.*?'{3})", re.MULTILINE | re.DOTALL)
-"""A model that stands above the title, as it must when the title has a table of its own."""
+MODEL = re.compile(r"^model\s*=\s*(?:\"{3}.*?\"{3}|'{3}.*?'{3})", re.MULTILINE | re.DOTALL)
+"""The formulas of a lesson. They stand above the title when this has a table of its own."""
 
 _PRACTISES = re.compile(r"^practises\s*=", re.MULTILINE)
 
@@ -50,7 +50,7 @@ def read_head(file: Path, *, shipped: bool) -> Head | None:
         return None
     if LONG_KEY.search(text):
         return None
-    for part in (_up_to_body(text), _up_to_body(_MODEL.sub("", text, count=1)), text):
+    for part in (_up_to_body(text), _up_to_body(MODEL.sub("", text, count=1)), text):
         if _PRACTISES.search(text) and not _PRACTISES.search(part):
             continue
         try:

@@ -1,4 +1,4 @@
-"""What a list of lessons may show of one lesson besides its head: what it covers, and its variants.
+"""What may be shown of one lesson besides its head: what it covers, its variants, and its formulas as they are written.
 
 Read when it is asked for, without NumPy and without judging the lesson: a file that says something odd has nothing to
 show here, and opening it tells why.
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tutor.lesson.files import FileError, read_text
-from tutor.lesson.heads import words_in
+from tutor.lesson.heads import MODEL, words_in
 from tutor.lesson.nodes import LONG_KEY
 from tutor.lesson.texts import NO_WORDS
 from tutor.messages import Words
@@ -48,6 +48,13 @@ def read_outline(file: Path) -> Outline:
     found = variants.items() if isinstance(variants, dict) else ()
     titled = [(name, words_in(entry.get("title")) or NO_WORDS) for name, entry in found if isinstance(entry, dict)]
     return Outline(_covers(values), tuple(titled))
+
+
+def read_formulas(file: Path) -> str:
+    """The formulas of the lesson in ``file`` with its author's remarks; empty where there are none."""
+    found = MODEL.search(_text(file))
+    model = _parsed(found.group()).get("model") if found is not None else None
+    return model.strip("\n") if isinstance(model, str) else ""
 
 
 def _covers(values: dict[str, object]) -> tuple[Covered, ...]:

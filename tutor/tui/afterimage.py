@@ -73,11 +73,6 @@ def _write(folder: Path, look: Look, files: Sequence[Path], rows: Rows) -> None:
         Path(file.name).replace(folder / FILE_NAME)
 
 
-def is_kept() -> bool:
-    """Whether there is any picture at all: where there is none, nothing else has to be looked up."""
-    return (user_cache_folder() / FILE_NAME).exists()
-
-
 def find(window: Window, lesson: str) -> Rows | None:
     """The picture of ``lesson`` as it was kept, if all that it was made from is as it was then."""
     file = user_cache_folder() / FILE_NAME

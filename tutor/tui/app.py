@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeAlias, cast
 
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -19,7 +19,7 @@ from textual.theme import Theme
 
 from tutor.messages import Language, Message, say
 from tutor.tui.actions import Where, remap
-from tutor.tui.afterimage import Pictures, Rows, Window
+from tutor.tui.afterimage import Pictures, Window
 from tutor.tui.screens.base import TutorScreen, bindings, give_keys
 from tutor.tui.surroundings import Surroundings
 from tutor.tui.visits import Visits
@@ -43,6 +43,12 @@ _KEEP_SECONDS = 10.0
 _LOOK_SECONDS = 0.25
 """How often the file of the lesson that is open is looked at."""
 
+NOTHING_TO_OPEN = 2
+"""The exit code when the lesson that was announced cannot be opened."""
+
+Curtain: TypeAlias = Callable[[Callable[[], None]], TutorScreen[None]]
+"""Makes the screen that is painted first, from what it has to call once it is seen."""
+
 _SIGNAL = 128
 """What shells add to the number of the signal that ended a program."""
 
@@ -65,12 +71,12 @@ class TutorApp(App[None]):
         *,
         surroundings: Surroundings | None = None,
         said: Message | None = None,
-        picture: Rows | None = None,
+        curtain: Curtain | None = None,
         opening: Callable[[], Opened | None] | None = None,
     ) -> None:
         """Opens ``session`` at ``at``, saying ``said``; without one, home. ``surroundings`` None: as they come.
 
-        With a ``picture`` this is painted first, and what ``opening`` gives opened behind it; None: nothing can be.
+        With a ``curtain`` this is painted first, and has what ``opening`` gives opened behind it; None: nothing can be.
         """
         # With colours of the terminal's own, NO_COLOR is taken at its word: no grey is put in their place.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
@@ -80,7 +86,7 @@ class TutorApp(App[None]):
         self.settings = self.surroundings.settings
         self.visits = Visits(self.surroundings.memory)
         self._first = session, at, said
-        self._picture, self._opening = picture, opening
+        self._curtain, self._opening = curtain, opening
         self._pictures = Pictures()
         self._sessions: dict[str, Session] = {}
         self._watches: dict[str, FileWatch] = {}
@@ -96,10 +102,8 @@ class TutorApp(App[None]):
     def get_default_screen(self) -> TutorScreen[None]:
         """The first screen is the one that is asked for: nothing else is mounted before it."""
         session, at, said = self._first
-        if self._picture is not None:
-            from tutor.tui.screens.curtain import Curtain
-
-            return Curtain(self._picture, self._raise_curtain)
+        if self._curtain is not None:
+            return self._curtain(self._raise_curtain)
         if session is not None:
             return self._step(session, at, said)
         if self.visits.first_ever and self.collection.lessons:
@@ -120,14 +124,14 @@ class TutorApp(App[None]):
 
             found = self.surroundings.complaints
             self.push_screen(ComplaintsScreen(Message("tui.complaints-settings"), found[0].file, found))
-        if self._picture is None:
+        if self._curtain is None:
             _leave_alone_what_stays()
 
     def _raise_curtain(self) -> None:
-        """Open the lesson whose picture was painted; where that fails, leave: whoever started us says why."""
+        """Open the lesson that was announced; where that fails, leave: whoever started us says why."""
         opened = None if self._opening is None else self._opening()
         if opened is None:
-            self.exit(return_code=2)
+            self.exit(return_code=NOTHING_TO_OPEN)
             return
         step = self._step(opened.session, opened.place, opened.said)
         step.draw_at_once()

@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tutor.engine.address import Address
 from tutor.engine.record import from_record, to_record
 from tutor.engine.run import Position
 from tutor.formula.operations.operation import Array
@@ -27,13 +28,13 @@ MOST_BOOKMARKS = 200
 
 @dataclass(frozen=True)
 class Opened:
-    """A session, where it stood when it was left (None: at the beginning), and what to say of that.
+    """A session, where to stand in it (None: at the beginning), and what to say of that.
 
     ``whole`` tells whether all that was remembered still fits the lesson.
     """
 
     session: Session
-    place: Place | None = None
+    place: Place | Address | None = None
     said: Message | None = None
     whole: bool = True
 
@@ -88,11 +89,11 @@ def restored(
     return Opened(session, Place(*position), resumed(position) if whole else Message("tui.resumed-partly"), whole)
 
 
-def at_own_run(opened: Opened) -> Opened:
-    """The same session, standing on the lesson's own run; its branches are still there."""
+def at_own_run(opened: Opened, at: Address) -> Opened:
+    """The same session, at an address of the lesson's own run; its branches are still there."""
     run = opened.session.run
     run.switch(run.branches[0])
-    return Opened(opened.session)
+    return Opened(opened.session, at)
 
 
 def reopened(session: Session) -> Opened:

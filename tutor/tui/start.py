@@ -7,12 +7,16 @@ import gc
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.theme import BUILTIN_THEMES
 
+from tutor.lesson.outline import read_formulas
 from tutor.messages import Language
-from tutor.tui.app import DARK, TutorApp
+from tutor.tui.afterimage import Window, find
+from tutor.tui.app import DARK, NOTHING_TO_OPEN, Curtain, TutorApp
+from tutor.tui.screens.curtain import Afterimage, Cover
 from tutor.tui.surroundings import find_surroundings
 from tutor.tui.visits import Visits
 
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from tutor.engine.model import Model
     from tutor.lesson.collection import Collection
     from tutor.lesson.lesson import Lesson
+    from tutor.tui.memory import Memory
     from tutor.tui.records import Opened
 
 
@@ -33,59 +38,71 @@ def open_home(collection: Collection, language: Language, *, asked: bool = False
     return run(TutorApp(collection, found.language(language, asked=asked), surroundings=found))
 
 
+class Wanted(NamedTuple):
+    """What is to be opened: a lesson in a variant, a run from ``model``, at an address or (None) where it was left."""
+
+    lesson: Lesson
+    variant: str | None
+    model: Model
+    at: Address | None = None
+
+
 def open_lesson(
     collection: Collection,
     language: Language,
-    lesson: Lesson,
-    variant: str | None,
-    model: Model,
-    at: Address | None,
+    name: str,
+    choose: Callable[[], Wanted | None],
     *,
+    as_left: bool = True,
     asked: bool = False,
 ) -> int:
-    """Open a lesson, run from ``model``; the exit code.
+    """Open the lesson called ``name``; the exit code.
 
-    It opens where it was left, or at an address, which is one of the lesson's own run. From parameters of the
-    learner's it begins anew. ``asked`` as above.
+    What can be painted at once is, and only then is ``choose`` asked what is to be opened; None: nothing can be.
+    ``as_left``: it will be the lesson as it was left. ``asked`` as above.
+    """
+    found = find_surroundings(tuple(BUILTIN_THEMES))
+    language = found.language(language, asked=asked)
+
+    def opening() -> Opened | None:
+        wanted = choose()
+        return None if wanted is None else _opened(wanted, found.memory)
+
+    curtain = None
+    if not found.complaints:  # they come first
+        theme = found.theme(tuple(BUILTIN_THEMES)) or DARK
+        window = Window(language, theme, *os.get_terminal_size()) if as_left else None
+        curtain = _curtain(collection, name, window)
+    if curtain is not None:
+        return run(TutorApp(collection, language, surroundings=found, curtain=curtain, opening=opening))
+    opened = opening()
+    if opened is None:
+        return NOTHING_TO_OPEN
+    return run(TutorApp(collection, language, opened.session, opened.place, surroundings=found, said=opened.said))
+
+
+def _curtain(collection: Collection, name: str, window: Window | None) -> Curtain | None:
+    """The picture of the lesson from the last start in this ``window`` (None: not wanted), or else its cover."""
+    picture = None if window is None else find(window, name)
+    if picture is not None:
+        return partial(Afterimage, picture)
+    head = collection.head(name)
+    return None if head is None else partial(Cover, head, read_formulas(head.file))
+
+
+def _opened(wanted: Wanted, memory: Memory | None) -> Opened:
+    """A session where it was left, or at an address, which is one of the lesson's own run.
+
+    From parameters of the learner's it begins anew.
     """
     from tutor.tui.records import Opened, at_own_run
     from tutor.tui.session import Session
 
-    found = find_surroundings(tuple(BUILTIN_THEMES))
-    language = found.language(language, asked=asked)
+    lesson, variant, model, at = wanted
     if model is not lesson.model(variant):
-        opened = Opened(Session(model, lesson, variant))
-    else:
-        opened = Visits(found.memory).open(lesson, variant)
-        if at is not None:
-            opened = at_own_run(opened)
-    where = at if at is not None else opened.place
-    return run(TutorApp(collection, language, opened.session, where, surroundings=found, said=opened.said))
-
-
-def open_pictured(
-    collection: Collection, language: Language, name: str, choose: Callable[[], Lesson | None], *, asked: bool = False
-) -> int | None:
-    """Open a lesson behind its picture from the last start; the exit code, or None if there is no such picture.
-
-    ``choose`` gives the lesson, once the picture is painted; None: there is none after all.
-    """
-    from tutor.tui.afterimage import Window, find, is_kept
-
-    if not is_kept():
-        return None
-    found = find_surroundings(tuple(BUILTIN_THEMES))
-    language = found.language(language, asked=asked)
-    theme = found.theme(tuple(BUILTIN_THEMES)) or DARK
-    picture = None if found.complaints else find(Window(language, theme, *os.get_terminal_size()), name)
-    if picture is None:
-        return None
-
-    def opening() -> Opened | None:
-        lesson = choose()
-        return None if lesson is None else Visits(found.memory).open(lesson)
-
-    return run(TutorApp(collection, language, surroundings=found, picture=picture, opening=opening))
+        return Opened(Session(model, lesson, variant), at)
+    opened = Visits(memory).open(lesson, variant)
+    return opened if at is None else at_own_run(opened, at)
 
 
 def run(app: TutorApp) -> int:

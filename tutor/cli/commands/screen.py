@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tutor.engine.model import Model
     from tutor.lesson.lesson import Lesson
 
+_OF_A_LESSON = ("variant", "parameters", "at")
+"""Options that say how a lesson is opened."""
+
 _KNOWN = 30
 """Names that a complaint lists at most."""
 
@@ -29,50 +32,53 @@ def _add_options(parser: Parser) -> None:
 
 
 def _run(arguments: Arguments, console: Console) -> int:
-    from tutor.cli.chosen import choose, collection
-
-    if not arguments.lesson:
-        for option in ("variant", "parameters", "at"):
-            if getattr(arguments, option) is not None:
-                raise failure("option-without-lesson", option=f"--{option}")
-        _require_terminal()
-        from tutor.tui.start import open_home  # late: Textual takes as long to import as everything else together
-
-        return open_home(collection(arguments), console.language, asked=is_settled(arguments.lang))
-    if (code := _behind_picture(arguments, console)) is not None:
-        return code
-    chosen = choose(arguments, console)
-    at = None if arguments.at is None else _address(arguments.at, chosen.model)
-    _require_terminal()
-    from tutor.tui.start import open_lesson
-
-    lessons, asked = collection(arguments), is_settled(arguments.lang)
-    return open_lesson(lessons, console.language, chosen.lesson, chosen.variant, chosen.model, at, asked=asked)
+    return _open_lesson(arguments, console) if arguments.lesson else _open_home(arguments, console)
 
 
-def _behind_picture(arguments: Arguments, console: Console) -> int | None:
-    """Open the lesson behind its picture from the last start; None where there is none, or something else is asked."""
-    if any(getattr(arguments, option) is not None for option in ("variant", "parameters", "at")):
-        return None
-    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
-        return None
-    from tutor.cli.chosen import choose, collection
-    from tutor.tui.start import open_pictured
+def _open_home(arguments: Arguments, console: Console) -> int:
+    from tutor.cli.chosen import collection
+
+    for option in _OF_A_LESSON:
+        if getattr(arguments, option) is not None:
+            raise failure("option-without-lesson", option=f"--{option}")
+    if not _is_on_terminal():
+        raise failure("no-terminal")
+    from tutor.tui.start import open_home  # late: Textual takes as long to import as everything else together
+
+    return open_home(collection(arguments), console.language, asked=is_settled(arguments.lang))
+
+
+def _open_lesson(arguments: Arguments, console: Console) -> int:
+    from tutor.cli.chosen import collection
+
+    if not _is_on_terminal():
+        _wanted(arguments, console)  # what is wrong with it is said first
+        raise failure("no-terminal")
+    from tutor.tui.start import Wanted, open_lesson
 
     failed: list[Failure] = []
 
-    def lesson() -> Lesson | None:
+    def wanted() -> Wanted | None:
         try:
-            return choose(arguments, console).lesson
-        except Failure as found:
+            return Wanted(*_wanted(arguments, console))
+        except Failure as found:  # said once the screen is left
             failed.append(found)
             return None
 
-    asked = is_settled(arguments.lang)
-    code = open_pictured(collection(arguments), console.language, arguments.lesson, lesson, asked=asked)
+    lessons, asked = collection(arguments), is_settled(arguments.lang)
+    as_left = all(getattr(arguments, option) is None for option in _OF_A_LESSON)
+    code = open_lesson(lessons, console.language, arguments.lesson, wanted, as_left=as_left, asked=asked)
     if failed:
         raise failed[0]
     return code
+
+
+def _wanted(arguments: Arguments, console: Console) -> tuple[Lesson, str | None, Model, Address | None]:
+    """The lesson, its variant, what a run starts from, and where it is opened."""
+    from tutor.cli.chosen import choose
+
+    chosen = choose(arguments, console)
+    return *chosen, None if arguments.at is None else _address(arguments.at, chosen.model)
 
 
 def _address(text: str, model: Model) -> Address:
@@ -94,10 +100,9 @@ def _address(text: str, model: Model) -> Address:
     return address
 
 
-def _require_terminal() -> None:
-    """An application whose input is no terminal would wait for keys that never come."""
-    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
-        raise failure("no-terminal")
+def _is_on_terminal() -> bool:
+    """Whether there is one at both ends: an application whose input is none would wait for keys that never come."""
+    return is_terminal(sys.stdin) and is_terminal(sys.stdout)
 
 
 COMMAND = Command("open", _add_options, _run)

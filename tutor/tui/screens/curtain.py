@@ -1,8 +1,9 @@
-"""The picture that is shown while the lesson behind it is opened."""
+"""What is painted at once, while everything that computes is still imported and the lesson behind it is opened."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,8 +12,13 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tutor.lesson.heads import Head
+from tutor.messages import Message
 from tutor.tui.afterimage import Rows
+from tutor.tui.panels.cover import cover_head, cover_page
+from tutor.tui.picture.text import Picture, Row
 from tutor.tui.screens.base import TutorScreen
+from tutor.tui.screens.sheet import Sheet
 
 
 def rows_of(screen: Screen[object]) -> Rows:
@@ -35,8 +41,8 @@ class _Still(Widget, can_focus=False):
         return self._rows[y] if y < len(self._rows) else Strip.blank(self.size.width)
 
 
-class Curtain(TutorScreen[None]):
-    """Shows the picture, and once it is painted has it raised. Keys that are pressed meanwhile wait for the lesson."""
+class Afterimage(TutorScreen[None]):
+    """The screen as it was left, where it will be the same again. Keys pressed meanwhile wait for the lesson."""
 
     def __init__(self, rows: Rows, raise_it: Callable[[], None]) -> None:
         super().__init__()
@@ -47,5 +53,27 @@ class Curtain(TutorScreen[None]):
         yield _Still(self._rows)
 
     def on_mount(self) -> None:
-        """Raise it once it has been seen."""
+        """Raise the curtain once it has been seen."""
+        self.call_after_refresh(self._raise)
+
+
+class Cover(Sheet[None]):
+    """The lesson's title, formulas and introduction, where it was never open. Keys pressed meanwhile wait for it."""
+
+    FOOT: ClassVar[Message] = Message("tui.opening")
+
+    def __init__(self, lesson: Head, formulas: str, raise_it: Callable[[], None]) -> None:
+        super().__init__()
+        self._lesson, self._formulas, self._raise = lesson, formulas, raise_it
+
+    def head(self, width: int) -> Row:
+        """The title, where the lesson will show it."""
+        return cover_head(self._lesson, self.language, width)
+
+    def picture(self, width: int, height: int) -> Picture:
+        """The formulas, then what the lesson is about."""
+        return cover_page(self._lesson, self._formulas, self.language, width, height)
+
+    def on_mount(self) -> None:
+        """Raise the curtain once it has been seen."""
         self.call_after_refresh(self._raise)
