@@ -24,7 +24,7 @@ from tutor.tui.examples import Examples
 from tutor.tui.following import all_rows, followed, next_row
 from tutor.tui.moment import Moment
 from tutor.tui.panels.line import heading, line
-from tutor.tui.picture.matrix import Caps, draw
+from tutor.tui.picture.block import Caps, draw
 from tutor.tui.picture.quantity import Quantity
 from tutor.tui.session import Session
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.tui.support import array, text_of
 from tutor.formula.operations.operation import Array
-from tutor.tui.picture.matrix import Caps, draw
+from tutor.tui.picture.block import Caps, draw
 from tutor.tui.picture.quantity import Marks, Quantity, Spot, Subject, Tagged
 from tutor.tui.picture.text import row_width
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tests.tui.support import array, text_of
 from tutor.formula.operations.operation import Array, Shape
-from tutor.tui.picture.matrix import Block, Caps, cell_role, draw
+from tutor.tui.picture.block import Block, Caps, draw
+from tutor.tui.picture.matrix import cell_role
 from tutor.tui.picture.quantity import Quantity
 from tutor.tui.picture.text import row_width
 from tutor.tui.picture.visible import Gap, visible

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from tutor.formula.operations.operation import Array, Index
-from tutor.tui.picture.matrix import Block, Caps, draw
+from tutor.tui.picture.block import Block, Caps, draw
 from tutor.tui.picture.numbers import MINUS
 from tutor.tui.picture.quantity import Quantity, Spot, Subject, shape_text
 from tutor.tui.picture.text import CUT, EMPTY, Picture, Row, Span, beside, row, row_width

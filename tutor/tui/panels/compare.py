@@ -14,7 +14,7 @@ from tutor.messages import say
 from tutor.tui.branching import branch_name
 from tutor.tui.comparing import Comparison, Curve
 from tutor.tui.moment import Moment
-from tutor.tui.picture.matrix import Caps, draw
+from tutor.tui.picture.block import Caps, draw
 from tutor.tui.picture.numbers import Precision, number_text
 from tutor.tui.picture.text import EMPTY, Picture, Role, Row, Span, beside, cell_len, clip, pad, row, row_width
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from tutor.messages import say
 from tutor.tui.moment import DataColumn, Moment
+from tutor.tui.picture.block import Block, Caps, draw, least_width
 from tutor.tui.picture.equation import MARK
-from tutor.tui.picture.matrix import Block, Caps, draw, least_width
 from tutor.tui.picture.text import Picture, Role, Row, Span, pad, row, row_width, wrap
 
 _GAP = 3

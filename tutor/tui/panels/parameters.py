@@ -9,8 +9,8 @@ from rich.cells import set_cell_size
 
 from tutor.messages import Language, say
 from tutor.tui.moment import Moment, ParameterRow
+from tutor.tui.picture.block import Block, Caps, draw, height_of, least_width
 from tutor.tui.picture.equation import MARK
-from tutor.tui.picture.matrix import Block, Caps, draw, height_of, least_width
 from tutor.tui.picture.quantity import Quantity
 from tutor.tui.picture.text import EMPTY, Picture, Role, Row, Span, cell_len, pad, row, row_width, wrap
 

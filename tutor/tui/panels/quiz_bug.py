@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tutor.messages import Language, Message, say
 from tutor.tui.panels.quiz_pick import pick_row
+from tutor.tui.picture.block import Caps, draw
 from tutor.tui.picture.equation import draw_equation
-from tutor.tui.picture.matrix import Caps, draw
 from tutor.tui.picture.quantity import Quantity
 from tutor.tui.picture.text import EMPTY, Picture, Role, Row, Span, clip, wrap
 from tutor.tui.quiz.equations import equation_of, formula_text

@@ -13,8 +13,8 @@ from tutor.messages import Language, Message, say
 from tutor.quiz.numbers import SHOWN_DIGITS
 from tutor.quiz.questions import ByHand, Needed
 from tutor.tui.panels.quiz_pick import pick_row
+from tutor.tui.picture.block import Caps, draw, height_of
 from tutor.tui.picture.formula import written
-from tutor.tui.picture.matrix import Caps, draw, height_of
 from tutor.tui.picture.numbers import Precision
 from tutor.tui.picture.quantity import Quantity, shape_text
 from tutor.tui.picture.text import EMPTY, Picture, Row, Span, beside, cell_len, pad, row, row_width, wrap

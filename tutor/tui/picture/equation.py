@@ -15,8 +15,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
+from tutor.tui.picture.block import MORE, Block, Caps, draw, height_of, least_width
 from tutor.tui.picture.formula import DETAILS, Detail
-from tutor.tui.picture.matrix import MORE, Block, Caps, draw, height_of, least_width
 from tutor.tui.picture.quantity import Quantity, shape_text
 from tutor.tui.picture.text import EMPTY, Picture, Row, Span, cell_len, clip, pad, row, row_width
 
