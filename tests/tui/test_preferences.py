@@ -98,7 +98,7 @@ def test_a_theme_is_taken_from_the_settings() -> None:
 async def test_mistakes_in_the_settings_are_shown_with_their_place(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text('digits = 99\n\nlangage = "ko"\n', encoding="utf-8")
-    settings, complaints = read_settings(file, ["next_line"], ["nord"])
+    settings, complaints = read_settings(file, {"next_line": {"step"}}, ["nord"])
     app = TutorApp(shipped(), "en", session(), surroundings=Surroundings(settings, complaints))
     async with app.run_test(size=(200, 36)) as pilot:
         await pilot.pause()

@@ -190,3 +190,16 @@ async def test_parameters_of_ones_own_stay(file: Path) -> None:
         run = step_screen(app).session.run
         assert run.hyper["eta"] == 0.5
         assert np.array_equal(run.entering("b2"), [7])
+
+
+async def test_advice_about_what_was_saved_is_counted(file: Path) -> None:
+    change(file, 'chapter = "backpropagation"', 'chapter = "mine"')
+    assert len(Collection(lessons_folder(), assets_folder(), []).read(file).complaints) == 1
+    app = app_with(file)
+    async with app.run_test(size=(120, 36)) as pilot:
+        change(file, "minutes = 30", "minutes = 31")
+        await wait(pilot)
+        assert say("tui.reloaded-advice", "en", file="mine.toml", count=1) in screen_text(app)
+        change(file, 'chapter = "mine"', 'chapter = "backpropagation"')
+        await wait(pilot)
+        assert say("tui.reloaded", "en", file="mine.toml") in screen_text(app)

@@ -8,10 +8,10 @@ import pytest
 from textual.theme import BUILTIN_THEMES
 
 from tutor.messages import LANGUAGES
-from tutor.tui.actions import ACTIONS as TABLE
+from tutor.tui.actions import screens_of_actions
 from tutor.tui.settings import Settings, read_settings
 
-ACTIONS = ("next_line", "previous_line", "help")
+ACTIONS = {"next_line": {"step"}, "previous_line": {"step"}, "help": {"anywhere"}, "open": {"home"}}
 THEMES = ("nord", "textual-light")
 
 
@@ -50,6 +50,7 @@ def test_everything_that_can_be_said(file: Path) -> None:
         ('[keys]\nnext_lime = ["n"]', 2, 1),
         ("[keys]\nnext_line = 3", 2, 13),
         ("[keys]\nnext_line = []", 2, 13),
+        ('[keys]\nnext_line = ["pgdwn"]', 2, 14),
         ('theme = "nrod"', 1, 9),
         ('theme = "', 1, 9),
         ("keys = 4", 1, 8),
@@ -74,7 +75,28 @@ def test_the_example_in_the_readme_is_right(file: Path) -> None:
     example = readme.partition("```toml\n")[2].partition("```")[0]
     assert "[keys]" in example
     file.write_text(example, encoding="utf-8")
-    settings, complaints = read_settings(file, {action.name for action in TABLE}, BUILTIN_THEMES)
+    settings, complaints = read_settings(file, screens_of_actions(), BUILTIN_THEMES)
     assert complaints == ()
     assert settings.keys == {"next_line": ("n", "right"), "search": ("ctrl+f", "/")}
     assert (settings.language, settings.theme, settings.digits) == ("ko", "textual-light", 5)
+
+
+def test_one_key_may_do_one_thing_here_and_another_there(file: Path) -> None:
+    file.write_text(
+        '[keys]\nnext_line = ["n", "ctrl+shift+f5", "]", "question_mark"]\nopen = ["n"]\n', encoding="utf-8"
+    )
+    settings, complaints = read_settings(file, ACTIONS, THEMES)
+    assert complaints == ()
+    assert settings.keys == {"next_line": ("n", "ctrl+shift+f5", "]", "question_mark"), "open": ("n",)}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "column"), [("next_line", "previous_line", 23), ("help", "open", 14), ("open", "help", 14)]
+)
+def test_a_key_that_was_given_away_is_not_given_again(file: Path, first: str, second: str, column: int) -> None:
+    file.write_text(f'[keys]\n{first} = ["n", "pgdwn"]\n{second} = ["p", "n"]\n', encoding="utf-8")
+    settings, complaints = read_settings(file, ACTIONS, THEMES)
+    assert settings.keys == {first: ("n",), second: ("p",)}
+    assert [complaint.line for complaint in complaints] == [2, 3]
+    assert complaints[1].column == column
+    assert {"first": first, "second": second}.items() <= complaints[1].message.parameters.items()

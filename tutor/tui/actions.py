@@ -13,7 +13,7 @@ Where = Literal["anywhere", "step", "home", "quiz", "selecting", "timeline", "wh
 of the screen."""
 
 Group = Literal[
-    "line", "update", "play", "goto", "until", "edit", "panel", "picture", "views", "log", "glyphs", "words",
+    "line", "update", "play", "goto", "until", "goal", "edit", "panel", "picture", "views", "log", "glyphs", "words",
     "scroll", "select", "along", "marks", "done", "end", "cells", "ask", "links", "walk", "follow", "unfold", "tens",
     "hundreds", "open", "search", "trials", "pick", "take", "pause", "best", "test", "due", "map",
     "chapters", "help", "quit",
@@ -163,7 +163,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_hundred", ("right_curly_bracket",), "race", "hundreds"),
     Action("previous_hundred", ("left_curly_bracket",), "race", "hundreds"),
     Action("play", ("space",), "race", "play"),
-    Action("race_to_the_end", ("u",), "race", "until"),
+    Action("race_to_the_end", ("u",), "race", "goal"),
     Action("beginning", ("R", "home", "0"), "race"),
     Action("next_view", ("n", "tab"), "race", "views"),
     Action("log_scale", ("L",), "race", "log"),
@@ -228,6 +228,14 @@ _NAMES: dict[Where, frozenset[str]] = {
     where: frozenset(action.name for action in ACTIONS if action.where == where)
     for where in {action.where for action in ACTIONS}
 }
+
+
+def screens_of_actions() -> dict[str, set[str]]:
+    """Every action by its name, with the screens where it can be done."""
+    screens: dict[str, set[str]] = {}
+    for action in ACTIONS:
+        screens.setdefault(action.name, set()).add(action.where)
+    return screens
 
 
 @cache

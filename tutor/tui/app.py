@@ -308,7 +308,7 @@ class TutorApp(App[None]):
         if reading.lesson is not None:
             if over is not None:
                 over.action_go_back()
-            self._show_again(session, reading.lesson)
+            self._show_again(session, reading.lesson, len(reading.complaints))
         elif over is not None:
             over.put(reading.complaints)
         else:
@@ -322,14 +322,18 @@ class TutorApp(App[None]):
         found = getattr(self.screen, "file", None)
         return cast("ComplaintsScreen", self.screen) if found == file else None
 
-    def _show_again(self, session: Session, lesson: Lesson) -> None:
-        """Put the lesson as it is now in the place of the one that is open, as far as possible where that stood."""
+    def _show_again(self, session: Session, lesson: Lesson, advice: int) -> None:
+        """Put the lesson as it is now in the place of the one that is open, as far as possible where that stood.
+
+        ``advice``: how much of it there is about the file.
+        """
         from tutor.tui.records import own_parameters, record_of, restored
 
         variant = session.variant if session.variant in lesson.variants else None
         opened = restored(lesson, variant, record_of(session), own_parameters(session, lesson, variant))
         whole = opened.whole and variant == session.variant
-        said = Message("tui.reloaded" if whole else "tui.reloaded-partly", {"file": lesson.file.name})
+        kind = "reloaded-partly" if not whole else "reloaded-advice" if advice else "reloaded"
+        said = Message(f"tui.{kind}", {"file": lesson.file.name, "count": advice})
         step, new = self._step(opened.session, opened.place, said), opened.session
         new.digits, new.numbers, new.glyphs = session.digits, session.numbers, session.glyphs
         self._replace(step)

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast
 
-from tutor.lesson.complaint import Complaint, Complaints
+from tutor.lesson.complaint import Complaint, Complaints, printable
 from tutor.lesson.files import FileError, read_text
 from tutor.lesson.kinds import Field, Listing, OneOf, Record, Text, Whole, in_table, unknown
 from tutor.lesson.nodes import Node, read_toml
@@ -27,6 +27,9 @@ from tutor.messages import LANGUAGES, Language
 
 Numbers = Literal["significant", "fixed"]
 Glyphs = Literal["braille", "block", "ascii"]
+
+ANYWHERE = "anywhere"
+"""The screen of what can be done on every one."""
 
 DIGITS = 4
 FEWEST_DIGITS, MOST_DIGITS = 2, 12
@@ -64,11 +67,12 @@ class Settings:
 
 
 def read_settings(
-    file: Path, actions: Collection[str], themes: Collection[str]
+    file: Path, actions: Mapping[str, Collection[str]], themes: Collection[str]
 ) -> tuple[Settings, tuple[Complaint, ...]]:
     """The settings in ``file``, and what is wrong with it; what cannot be used is left out.
 
-    ``actions`` are the names that keys may be given to, ``themes`` those that may be chosen.
+    ``actions`` are the names that keys may be given to, each with the screens where it can be done, ``themes`` those
+    that may be chosen.
     """
     complaints = Complaints(file)
     try:
@@ -83,21 +87,49 @@ def read_settings(
     node = read_toml(text, complaints)
     if node is None or not _SETTINGS.check(node, "", complaints):
         return Settings(), complaints.all
-    keys: dict[str, tuple[str, ...]] = {}
-    for name, entry in node.entries("keys"):
-        if name in actions:
-            keys[name] = tuple(key.text for key in entry.items)
-        else:
-            unknown(complaints, "unknown-key", entry.key, name, actions, where=in_table("keys"))
     settings = Settings(
         language=cast("Language | None", node.text_of("language") or None),
         theme=_theme(node, themes, complaints),
         digits=node.integer_of("digits", DIGITS),
         numbers=cast(Numbers, node.text_of("numbers", "significant")),
         glyphs=cast(Glyphs, node.text_of("glyphs", "braille")),
-        keys=keys,
+        keys=_keys(node, actions, complaints),
     )
     return settings, complaints.all
+
+
+def _keys(node: Node, actions: Mapping[str, Collection[str]], complaints: Complaints) -> dict[str, tuple[str, ...]]:
+    """The keys of each action; without those that are none, and those that another action has there already."""
+    given: dict[str, tuple[str, ...]] = {}
+    for name, entry in node.entries("keys"):
+        if name not in actions:
+            unknown(complaints, "unknown-key", entry.key, name, actions, where=in_table("keys"))
+            continue
+        good = []
+        for key in entry.items:
+            other = next((one for one in given if key.text in given[one] and _meet(actions[one], actions[name])), None)
+            if not _is_key(key.text):
+                complaints.error("no-such-key", key.place, given=printable(key.text, 40))
+            elif other is not None:
+                complaints.error("key-given-twice", key.place, given=key.text, first=other, second=name)
+            else:
+                good.append(key.text)
+        if good:
+            given[name] = tuple(good)
+    return given
+
+
+def _meet(some: Collection[str], others: Collection[str]) -> bool:
+    """Whether two actions can be done on the same screen."""
+    return ANYWHERE in some or ANYWHERE in others or not set(some).isdisjoint(others)
+
+
+def _is_key(text: str) -> bool:
+    """Whether Textual would ever send such a key."""
+    from textual.keys import Keys, key_to_character  # late: few have a file with keys
+
+    name = text.rpartition("+")[2] if len(text) > 1 else text
+    return len(name) == 1 or name in {key.value for key in Keys} or key_to_character(name) is not None
 
 
 def _theme(node: Node, themes: Collection[str], complaints: Complaints) -> str | None:

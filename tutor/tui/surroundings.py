@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from tutor.lesson.complaint import Complaint
 from tutor.messages import LANGUAGES, Language
 from tutor.resources import settings_file, user_data_folder
-from tutor.tui.actions import ACTIONS
+from tutor.tui.actions import screens_of_actions
 from tutor.tui.memory import Memory, Preference
 from tutor.tui.settings import Settings, read_settings
 
@@ -65,5 +65,5 @@ class Surroundings:
 
 def find_surroundings(themes: Collection[str]) -> Surroundings:
     """The learner's settings and memory; ``themes`` are those that may be chosen."""
-    settings, complaints = read_settings(settings_file(), {action.name for action in ACTIONS}, themes)
+    settings, complaints = read_settings(settings_file(), screens_of_actions(), themes)
     return Surroundings(settings, complaints, Memory(user_data_folder()))

@@ -69,11 +69,15 @@ class BranchesScreen(NamingListing["Message | Pair | None"]):
         """A branch a row; one that left another stands under it, further in."""
         names = [self._called(branch, depth) for branch, depth in self._tree]
         width = min(max(map(row_width, names)), _NAME)
-        spans = [self._span(branch) for branch, _ in self._tree]
-        across = max(map(cell_len, spans))
+        columns = [row(*map(Span, self._numbers(branch))) for branch, _ in self._tree]
+        widths = [max(map(cell_len, (span.text for span in column))) for column in zip(*columns, strict=True)]
         return [
-            (*pad(clip(name, width), width + 2), *self._numbers(branch, span, across))
-            for name, span, (branch, _) in zip(names, spans, self._tree, strict=True)
+            (
+                *pad(clip(name, width), width + 2),
+                *(span for number, wide in zip(numbers, widths, strict=True) for span in pad((number,), wide + 2)),
+                Span(self._changed[branch], "dim"),
+            )
+            for name, numbers, (branch, _) in zip(names, columns, self._tree, strict=True)
         ]
 
     def choose(self, number: int) -> None:
@@ -146,25 +150,22 @@ class BranchesScreen(NamingListing["Message | Pair | None"]):
         name = "  " * depth + branch_name(branch).say(self.language)
         return row(Span("• " if here else "  ", "new"), Span(name, "strong" if here else "name"))
 
-    def _span(self, branch: Branch) -> str:
-        """From which update to which a branch goes; nothing where there are no updates."""
+    def _numbers(self, branch: Branch) -> tuple[str, ...]:
+        """From which update to which a branch goes, and its last loss; nothing where there are no updates."""
         if not self._session.run.learns:
-            return ""
-        return self.say("tui.branch-span", first=f"{branch.fork:,}", last=f"{branch.reached:,}")
-
-    def _numbers(self, branch: Branch, span: str, across: int) -> Row:
-        """Its updates, its last loss, and what it has changed."""
-        changed = Span(self._changed[branch], "dim")
-        if not span:
-            return (changed,)
-        return (*pad(row(Span(span)), across + 2), Span(f"{self._loss(branch)}  "), changed)
+            return ()
+        span = self.say("tui.branch-span", first=f"{branch.fork:,}", last=f"{branch.reached:,}")
+        return span, self._loss(branch)
 
     def _loss(self, branch: Branch) -> str:
-        """The loss that was computed last on a branch."""
+        """The loss that was computed last on a branch, and at which update if not at the one that it has reached."""
         name = self._session.model.loss
         points = branch.loss_points(max(branch.fork, branch.reached - branch.losses.stride))
-        text = f"{name} {number_text(points[-1][1]) if points else MISSING}"
-        return text + " " * max(9 - cell_len(text), 0)
+        if not points:
+            return f"{name} {MISSING}"
+        update, loss = points[-1]
+        text = f"{name} {number_text(loss)}"
+        return text if update == branch.reached else self.say("tui.branch-loss-at", loss=text, update=f"{update:,}")
 
 
 def _tree(branches: Sequence[Branch], parent: Branch | None = None, depth: int = 0) -> Iterator[tuple[Branch, int]]:

@@ -26,10 +26,10 @@ _OTHER_ROWS = 9
 
 
 class Edited(NamedTuple):
-    """A value that was set by hand."""
+    """A value that was set by hand; None: it is as it was."""
 
     name: str
-    value: Array
+    value: Array | None
 
 
 class EditScreen(Drawer[Edited | None]):
@@ -100,7 +100,7 @@ class EditScreen(Drawer[Edited | None]):
         del event
         if self._taken():
             draft = self.draft
-            self.dismiss(Edited(draft.name, draft.new) if draft.changed else None)
+            self.dismiss(Edited(draft.name, draft.new if draft.changed else None))
 
     def on_click(self, event: Click) -> None:
         """A click on a cell goes on to it."""

@@ -72,10 +72,14 @@ class Trying(StepParts):
         self.app.push_screen(EditScreen(begun, update, self.language), self._take_edit)
 
     def _take_edit(self, edited: Edited | None) -> None:
-        if edited is not None:
-            from tutor.tui.branching import set_value
+        if edited is None:
+            return
+        if edited.value is None:
+            self.tell(Message("tui.edited-not"))
+            return
+        from tutor.tui.branching import set_value
 
-            self.moved(set_value(self.session, edited.name, edited.value))
+        self.moved(set_value(self.session, edited.name, edited.value))
 
     def _after_branches(self, found: Message | Pair | None) -> None:
         if found is None or isinstance(found, Message):
