@@ -13,6 +13,7 @@ from tutor.lesson import collection as module
 from tutor.lesson.checks import COMMANDS
 from tutor.lesson.collection import Collection
 from tutor.lesson.heads import read_head
+from tutor.resources import assets_folder, lessons_folder
 
 ROOT = Path(__file__).parents[2]
 
@@ -274,3 +275,22 @@ sys.exit("numpy" in sys.modules)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "'xor'" in done.stdout
     assert done.stdout.rstrip().endswith("()")
+
+
+def test_a_file_that_is_named_belongs_to_the_lessons(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('format_version = 1\nid = "mine"\ntitle.en = "Mine"\ntitle.ko = "내 것"\nmodel = "L = 3"\n')
+    lessons = Collection(lessons_folder(), assets_folder(), named=str(file))
+    assert [head.id for head in lessons.lessons if not head.shipped] == ["mine"]
+    assert lessons.find("mine").lesson is not None
+    file.write_text("id = 3")
+    bad = Collection(lessons_folder(), assets_folder(), named=str(file)).bad
+    assert [found.file for found in bad] == [file]
+
+
+@pytest.mark.parametrize("named", ["", "xor", "no-such-file.toml", "lessons", "a\0b.toml"])
+def test_what_names_no_file_of_its_own_adds_none(named: str) -> None:
+    plain = Collection(lessons_folder(), assets_folder())
+    assert Collection(lessons_folder(), assets_folder(), named=named).files == plain.files
+    shipped = str(lessons_folder() / "xor.toml")
+    assert Collection(lessons_folder(), assets_folder(), named=shipped).files == plain.files

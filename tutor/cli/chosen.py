@@ -38,7 +38,7 @@ class Chosen(NamedTuple):
 
 
 def collection(arguments: Arguments) -> Collection:
-    """The lessons that ship, those in ``--lessons``, and those in the learner's own folder if there is one."""
+    """The lessons that ship, those in ``--lessons`` and in the learner's own folder, and a file that is named."""
     own = []
     if arguments.lessons is not None:
         folder = Path(arguments.lessons)
@@ -47,7 +47,7 @@ def collection(arguments: Arguments) -> Collection:
         own.append(folder)
     if user_lessons_folder().is_dir():
         own.append(user_lessons_folder())
-    return Collection(lessons_folder(), assets_folder(), own)
+    return Collection(lessons_folder(), assets_folder(), own, getattr(arguments, "lesson", None) or None)
 
 
 def choose(arguments: Arguments, console: Console) -> Chosen:

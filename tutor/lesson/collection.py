@@ -41,11 +41,15 @@ class Collection:
     learner's own: those may be bad, and a list should say so.
     """
 
-    def __init__(self, shipped: Path, assets: Path, own: Sequence[Path] = ()) -> None:
-        """``own`` are the learner's folders, those that were asked for first; one that does not exist is bad."""
+    def __init__(self, shipped: Path, assets: Path, own: Sequence[Path] = (), named: str | None = None) -> None:
+        """``own`` are the learner's folders, those that were asked for first; one that does not exist is bad.
+
+        ``named`` is what somebody calls a lesson: if that is a file, wherever it stands, it belongs to them.
+        """
         self._shipped = shipped
         self._assets = assets
         self._own = tuple(own)
+        self._named = Path(named) if named is not None and _is_path(named) else None
         self._readings: dict[tuple[Path, bool], Reading] = {}
 
     @cached_property
@@ -219,6 +223,9 @@ class Collection:
             complaints += trouble
             for file in found:
                 files.setdefault(file, shipped)
+        named = self._named
+        if named is not None and named.is_file() and not any(_same(named, file) for file in files):
+            files[named] = False
         return tuple(files.items()), tuple(complaints)
 
     def _read(self, file: Path, *, shipped: bool, trusted: bool = False) -> Reading:
