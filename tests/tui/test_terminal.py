@@ -113,6 +113,12 @@ def test_ended_with_its_terminal(lesson: Terminal, tmp_path: Path) -> None:
     assert line_kept(tmp_path) == 2
 
 
+def test_ended_when_its_terminal_is_gone_without_a_word(lesson: Terminal, tmp_path: Path) -> None:
+    lesson.hang_up()
+    assert lesson.process.wait(PATIENCE) != 0
+    assert line_kept(tmp_path) == 2
+
+
 def test_what_takes_the_place_of_something_else_is_painted_there(lesson: Terminal) -> None:
     """What the compositor knows and what the terminal was sent are two things: here the terminal is asked."""
     lesson.type("p")

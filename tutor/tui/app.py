@@ -49,6 +49,9 @@ NOTHING_TO_OPEN = 2
 Curtain: TypeAlias = Callable[[Callable[[], None]], TutorScreen[None]]
 """Makes the screen that is painted first, from what it has to call once it is seen."""
 
+_TERMINAL_SECONDS = 1.0
+"""How often it is looked whether the terminal is still there."""
+
 _SIGNAL = 128
 """What shells add to the number of the signal that ended a program."""
 
@@ -145,6 +148,12 @@ class TutorApp(App[None]):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._ended_by, number)
+        self.set_interval(_TERMINAL_SECONDS, self._miss_terminal)
+
+    def _miss_terminal(self) -> None:
+        """Leave when the terminal has gone without a signal: Textual would read its end for ever."""
+        if sys.__stdin__ is None or not sys.__stdin__.isatty():
+            self._ended_by(signal.SIGHUP)
 
     def _ended_by(self, number: int) -> None:
         self.keep()  # at once: nobody knows how long there is
