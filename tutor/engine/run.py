@@ -11,12 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tutor.engine.gradients import GradientCheck, bind_gradient, check_gradients
+from tutor.engine.gradients import GradientCheck, check_gradients
 from tutor.engine.history import Branch, Edit
 from tutor.engine.model import Model
 from tutor.engine.passes import Passes, Progress, Reason
-from tutor.engine.program import Line, Programs
-from tutor.formula.evaluate import run_all
+from tutor.engine.standpoint import Standpoint, read_only
 from tutor.formula.operations.operation import Array, describe
 from tutor.formula.problems import FormulaError
 from tutor.formula.tree import Expr
@@ -54,21 +53,16 @@ class RunError(ValueError):
         super().__init__(key)
 
 
-class Run:
-    """A model, a position in its time, and the branches that were made.
+class Run(Standpoint):
+    """A standpoint that moves: a model, a position in its time, and the branches that were made.
 
     Attributes:
-        model: what runs.
         branches: the lesson's own run first.
     """
 
     def __init__(self, model: Model) -> None:
-        self.model = model
-        self._passes = Passes(model)
-        self._line = 0
+        super().__init__(Passes(model))
         self.branches: list[Branch] = [self._passes.branch]
-
-    # What is here
 
     @property
     def position(self) -> Position:
@@ -79,170 +73,6 @@ class Run:
     def branch(self) -> Branch:
         """The branch that the run stands on."""
         return self._passes.branch
-
-    @property
-    def programs(self) -> Programs:
-        """The programs of the pass where the run stands."""
-        return self._passes.machine.programs
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """The lines of the pass where the run stands."""
-        return self.programs.lines
-
-    @property
-    def current(self) -> Line | None:
-        """The line that ran last; None at the beginning of a pass."""
-        return self.lines[self._line - 1] if self._line else None
-
-    @property
-    def learns(self) -> bool:
-        """Whether there is an update program, so that there are updates to go to."""
-        return bool(self.programs.update)
-
-    def value(self, name: str) -> Array | None:
-        """The value of ``name`` at this position, not to be written to; None if it has not been computed yet.
-
-        A parameter or a state has its newest value: the one that the pass began with until its update line has run.
-
-        Raises:
-            KeyError: if nothing is called ``name``.
-        """
-        array = self._passes.machine.values[name]
-        return _read_only(array) if self._is_computed(name) else None
-
-    def _is_computed(self, name: str) -> bool:
-        if name in self._passes.learned.values:
-            return True
-        positions = [position for position, line in enumerate(self.lines) if line.name == name]
-        return not positions or positions[0] < self._line
-
-    def entering(self, name: str) -> Array:
-        """The value of a parameter or a state as this pass read it.
-
-        Raises:
-            KeyError: if ``name`` is neither.
-        """
-        return _read_only(self._passes.learned.view(self._passes.entering)[name])
-
-    @property
-    def learned(self) -> tuple[str, ...]:
-        """The names of what updates change: parameters, then states."""
-        return tuple(self._passes.learned.values)
-
-    @property
-    def hyper(self) -> Mapping[str, float]:
-        """The hyper-parameters as they stand here."""
-        return {name: float(array) for name, array in self._passes.given.hyper.items()}
-
-    def data(self, name: str) -> Array:
-        """The whole of a data array as it stands here, whatever the batch shows of it.
-
-        Raises:
-            KeyError: if ``name`` is no data.
-        """
-        return _read_only(self._passes.given.data[name])
-
-    def gradient(self, name: str) -> Array | None:
-        """∂L/∂name here, whether or not the backward program has a line for it.
-
-        None if the pass has not come that far yet, or if no gradient reaches ``name``.
-        """
-        if f"d{name}" in self.programs.gradients:
-            return self.value(f"d{name}")
-        passes = self._passes
-        read = {**passes.machine.values, **passes.learned.view(passes.entering)}  # an update may have moved them since
-        bound = bind_gradient(self.model, self.programs, read, passes.given.clock, name)
-        if bound is None or bound.ready > self._line:
-            return None
-        run_all(bound.instructions)
-        return bound.value
-
-    def check_gradients(self) -> list[GradientCheck]:
-        """Every parameter's gradient in this pass beside its central difference; the position stays."""
-        position = self.position
-        self.go(position.update, self._before_update)
-        names = [name for name in self.model.parameters if f"d{name}" in self.programs.gradients]
-        gradients = {name: np.array(self._passes.machine.values[f"d{name}"]) for name in names}
-        checked = list(check_gradients(self._passes.machine, gradients))
-        self._stand(position.update)
-        self.go(*position)
-        return checked
-
-    def steepest(self) -> float:
-        """The largest size among the gradients of the parameters in this pass; the position stays."""
-        position = self.position
-        if position.line < self._before_update:
-            self.go(position.update, self._before_update)
-        values = self._passes.machine.values
-        sizes = [np.abs(values[f"d{name}"]).max(initial=0.0) for name in self.model.parameters if f"d{name}" in values]
-        self.go(*position)
-        return float(max(sizes, default=0.0))
-
-    @property
-    def _before_update(self) -> int:
-        return len(self.lines) - len(self.programs.update)
-
-    def watches(self) -> dict[str, float | None]:
-        """The watches at this position; None for those that read what has not been computed yet."""
-        watches = self._passes.observer.watches.items()
-        return {name: watch.read() if watch.ready <= self._line else None for name, watch in watches}
-
-    def condition(self, expr: Expr) -> bool | None:
-        """Whether ``expr`` holds here; None if it reads what has not been computed yet."""
-        observation = self._passes.observer.condition(expr)
-        return None if observation.ready > self._line else observation.read() != 0
-
-    def number(self, expr: Expr) -> float | None:
-        """The number that ``expr`` is here; None if it reads what has not been computed yet.
-
-        Raises:
-            FormulaError: if it reads what does not exist, or is not one number.
-        """
-        observation = self._passes.observer.number(expr)
-        return None if observation.ready > self._line else observation.read()
-
-    def knows(self, expr: Expr) -> bool:
-        """Whether everything that ``expr``, a number, reads has been computed here."""
-        return self._passes.observer.number(expr).ready <= self._line
-
-    def record(self, exprs: Iterable[Expr]) -> tuple[Expr, ...]:
-        """Keep these numbers of the passes that run from now on, for curves; those that can be kept.
-
-        What cannot be read in this model, or is not one number, is left out. ``Branch.sampled`` gives them by their
-        place in what this returns.
-        """
-        kept = []
-        for expr in dict.fromkeys(exprs):
-            try:
-                self._passes.observer.number(expr)
-            except FormulaError:
-                continue
-            kept.append(expr)
-        self._passes.recorded = tuple(kept)
-        return tuple(kept)
-
-    @property
-    def recorded(self) -> tuple[Expr, ...]:
-        """The numbers that are kept for curves."""
-        return self._passes.recorded
-
-    def holds(self, expr: Expr) -> bool:
-        """Whether ``expr`` holds in this pass, whatever of it has been computed; the position stays."""
-        position = self.position
-        holds = self.condition(expr)
-        if holds is None:
-            self.go(position.update, self._before_update)
-            holds = self.condition(expr)
-            self.go(*position)
-        return bool(holds)
-
-    def lost_at(self) -> str | None:
-        """The address of the first value of this pass, among those computed, that is not a finite number."""
-        for line in self.lines[: self._line]:
-            if not np.isfinite(self._passes.machine.values[line.name]).all():
-                return f"{self._passes.update + (line.phase == 'update')}/{line.name}"
-        return None
 
     # Moving
 
@@ -340,6 +170,66 @@ class Run:
                 return Outcome("diverged", update, began)
         return Outcome("diverged", update)
 
+    # Looking ahead in the pass, and coming back
+
+    def check_gradients(self) -> list[GradientCheck]:
+        """Every parameter's gradient in this pass beside its central difference; the position stays."""
+        position = self.position
+        self.go(position.update, self._before_update)
+        names = [name for name in self.model.parameters if f"d{name}" in self.programs.gradients]
+        gradients = {name: np.array(self._passes.machine.values[f"d{name}"]) for name in names}
+        checked = list(check_gradients(self._passes.machine, gradients))
+        self._stand(position.update)
+        self.go(*position)
+        return checked
+
+    def steepest(self) -> float:
+        """The largest size among the gradients of the parameters in this pass; the position stays."""
+        position = self.position
+        if position.line < self._before_update:
+            self.go(position.update, self._before_update)
+        values = self._passes.machine.values
+        sizes = [np.abs(values[f"d{name}"]).max(initial=0.0) for name in self.model.parameters if f"d{name}" in values]
+        self.go(*position)
+        return float(max(sizes, default=0.0))
+
+    @property
+    def _before_update(self) -> int:
+        return len(self.lines) - len(self.programs.update)
+
+    def holds(self, expr: Expr) -> bool:
+        """Whether ``expr`` holds in this pass, whatever of it has been computed; the position stays."""
+        position = self.position
+        holds = self.condition(expr)
+        if holds is None:
+            self.go(position.update, self._before_update)
+            holds = self.condition(expr)
+            self.go(*position)
+        return bool(holds)
+
+    # Kept for curves
+
+    def record(self, exprs: Iterable[Expr]) -> tuple[Expr, ...]:
+        """Keep these numbers of the passes that run from now on, for curves; those that can be kept.
+
+        What cannot be read in this model, or is not one number, is left out. ``Branch.sampled`` gives them by their
+        place in what this returns.
+        """
+        kept = []
+        for expr in dict.fromkeys(exprs):
+            try:
+                self._passes.observer.number(expr)
+            except FormulaError:
+                continue
+            kept.append(expr)
+        self._passes.recorded = tuple(kept)
+        return tuple(kept)
+
+    @property
+    def recorded(self) -> tuple[Expr, ...]:
+        """The numbers that are kept for curves."""
+        return self._passes.recorded
+
     # Changing
 
     def edit(self, name: str, value: Array) -> Branch:
@@ -393,7 +283,7 @@ class Run:
             raise RunError("edit-shape", name=name, shape=describe(array.shape), given=describe(value.shape))
         if not np.isfinite(value).all():
             raise RunError("edit-not-finite", name=name)
-        return _read_only(value)
+        return read_only(value)
 
     def switch(self, branch: Branch) -> None:
         """Stand on another branch, at the same update if it has got that far."""
@@ -455,9 +345,3 @@ class Run:
         self._passes.long_way = on
         self._passes.reload(self._passes.update)
         self._line = 0
-
-
-def _read_only(array: Array) -> Array:
-    view = array.view()
-    view.flags.writeable = False
-    return view
