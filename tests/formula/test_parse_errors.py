@@ -45,7 +45,10 @@ EXPRESSIONS = [
     ("입력 @ W", "^^", "not-a-name"),
     ("X @ 가중치", "    ^^^", "not-a-name"),
     ("_a", "^^", "not-a-name"),
+    ("1 + np.tanh(x)", "    ^^^^^^^", "write-instead"),
+    ("torch.nn.functional.relu(x)", "^^^^^^^^^^^^^^^^^^^^^^^^", "write-instead"),
     # Python that is not in the language
+    ("np.load(x)", "^^^^^^^", "not-in-language"),
     ("'a'", "^", "unexpected-character"),
     ('a + "b"', "    ^", "unexpected-character"),
     ("f'{a}'", " ^", "unexpected-character"),
@@ -73,7 +76,7 @@ EXPRESSIONS = [
     ("await a", "^^^^^^^", "not-in-language"),
     ("1 + a.real.imag", "    ^^^^^^^^^^^", "not-in-language"),
     ("1 + a.__class__", "    ^^^^^^^^^^^", "not-in-language"),
-    ("a.sum()", "^^^^^", "not-in-language"),
+    ("a.sum()", "^^^^^", "write-instead"),
     ("sum(a)(b)", "^^^^^^", "not-in-language"),
     ("sum(*a)", "    ^^", "not-in-language"),
     ("2 .T", "^^^^", "not-in-language"),
@@ -278,3 +281,17 @@ def test_the_number_of_lines_is_limited_good_or_bad(row: str) -> None:
 def test_depth_up_to_the_limit_is_read() -> None:
     parse_expression("-" * limits.DEPTH + "x")
     assert refused("-" * (limits.DEPTH + 1) + "x").message.key == "formula.too-deep"
+
+
+@pytest.mark.parametrize(
+    ("formula", "instead"),
+    [
+        ("np.tanh(x)", "tanh(...)"),
+        ("math.exp(x)", "exp(...)"),
+        ("np.maximun(x, 0)", "maximum(...)"),
+        ("x.sum(axis=0)", "sum(x, ...)"),
+        ("(x - y).mean()", "mean(x - y, ...)"),
+    ],
+)
+def test_what_is_called_as_in_a_library_is_named_in_this_language(formula: str, instead: str) -> None:
+    assert refused(formula).message.parameters["instead"] == instead

@@ -39,6 +39,12 @@ _BOOLEAN: dict[type[ast.boolop], str] = {ast.And: "and", ast.Or: "or"}
 _ASSIGNS = re.compile(r"(?<![=!<>*/+\-@%&|^])=(?!=)")
 _AUGMENTED = re.compile(r"\s*[A-Za-z_]\w*\s*(\*\*|[-+*/@%&|^])=")
 _NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
+_LIBRARIES = ("np", "numpy", "math", "torch", "torch.nn.functional", "F", "tf", "jnp")
+"""What the operations of other languages are called through."""
+
+_SHOWN = 40
+"""Characters of a stranger's formula that a complaint repeats."""
+
 _REMEDIES = {
     "^": "**", "×": "*", "·": "*", "⊙": "*", "÷": "/", "−": "-", "–": "-", "≤": "<=", "≥": ">=", "≠": "!=",
     "&": "and", "|": "or", "²": "**2", "³": "**3", "η": "eta", "α": "alpha", "β": "beta", "γ": "gamma", "σ": "sigma",
@@ -198,6 +204,11 @@ class _Walker:
     def place(self, node: ast.expr | ast.keyword) -> Place:
         return Place(self._start.line, self._column(node.col_offset), self._column(node.end_col_offset or 0))
 
+    def _source(self, node: ast.expr) -> str:
+        """How a part is written, as much of it as a complaint repeats."""
+        text = self._text.encode()[node.col_offset : node.end_col_offset].decode(errors="ignore")
+        return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
     def _column(self, byte_offset: int) -> int:
         # ast counts UTF-8 bytes; a caret needs characters.
         return self._start.column + len(self._text.encode()[:byte_offset].decode(errors="ignore"))
@@ -304,7 +315,7 @@ class _Walker:
 
     def _call(self, node: ast.Call, depth: int) -> Expr:
         if not isinstance(node.func, ast.Name):
-            raise error("not-in-language", self.place(node.func))
+            raise self._foreign(node.func)
         name, place = node.func.id, self.place(node.func)
         if name not in SPELLINGS:
             suggestion = nearest(name, SPELLINGS)
@@ -318,6 +329,15 @@ class _Walker:
             return self._placing(node, args)
         options = self._options(node, operation, extra)
         return Apply(operation.name, args, options, self.place(node))
+
+    def _foreign(self, function: ast.expr) -> FormulaError:
+        """What is wrong with calling something that is no name: an operation of a library, ``np.tanh``, has ours."""
+        ours = nearest(function.attr, SPELLINGS) if isinstance(function, ast.Attribute) else None
+        if ours is None or not isinstance(function, ast.Attribute):
+            return error("not-in-language", self.place(function))
+        of = self._source(function.value)
+        instead = f"{ours}(...)" if of in _LIBRARIES else f"{ours}({of}, ...)"
+        return error("write-instead", self.place(function), found=self._source(function), instead=instead)
 
     def _placing(self, node: ast.Call, args: tuple[Expr, ...]) -> Expr:
         """``place(g, x[0:2])``: the second operand says where, so its indices are the option."""

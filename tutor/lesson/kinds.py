@@ -216,6 +216,9 @@ class Listing(NamedTuple):
         return expects(self.meaning)
 
     def check(self, node: Node, field: str, complaints: Complaints) -> bool:
+        if isinstance(node.value, dict) and isinstance(self.of, Record) and self.most > 1 and "." not in field:
+            complaints.error("table-not-list", node.place, field=field)
+            return False
         if not isinstance(node.value, list):
             return refuse(node, field, self, complaints)
         if not self.least <= len(node.value) <= self.most:
