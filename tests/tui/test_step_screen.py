@@ -376,7 +376,7 @@ async def test_a_window_that_begins_too_small() -> None:
         await pilot.press("g", "escape", "question_mark", "escape", "tab", "end")
         await pilot.resize_terminal(90, 28)
         await pilot.pause()
-        assert "line 16 of 16" in screen_text(app)
+        assert "start, 16 lines" in screen_text(app)
 
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (104, 30), (120, 36), (250, 80)])

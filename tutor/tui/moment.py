@@ -40,6 +40,7 @@ class Stop(NamedTuple):
 
     label: str
     state: State
+    line: int
 
 
 class Reading(NamedTuple):
@@ -125,7 +126,7 @@ class Moment:
         rail: dict[Phase, list[Stop]] = {phase: [] for phase in PHASES}
         for number, line in enumerate(self._run.lines, start=1):
             state: State = "current" if number == self.line else "done" if number < self.line else "coming"
-            rail[line.phase].append(Stop(self._texts.short(self._programs, line.name), state))
+            rail[line.phase].append(Stop(self._texts.short(self._programs, line.name), state, number))
         return rail
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tutor.messages import Language, say
 from tutor.tui.moment import PHASES, Moment, Reading, Stop
 from tutor.tui.picture.numbers import MISSING, Precision, number_text
+from tutor.tui.picture.quantity import Tagged, ToLine
 from tutor.tui.picture.text import CUT, EMPTY, Picture, Role, Row, Span, cell_len, clip, pad, row, row_width, spread
 
 _MARKS = {"done": "✓", "current": "▸", "coming": MISSING}
@@ -102,7 +103,7 @@ def _stops(stops: Sequence[Stop]) -> Row:
     for number, stop in enumerate(stops):
         if number:
             spans.append(Span("  "))
-        spans.append(Span(f"{_MARKS[stop.state]} {stop.label}", _ROLES[stop.state]))
+        spans.append(Tagged(f"{_MARKS[stop.state]} {stop.label}", _ROLES[stop.state], ToLine(stop.line)))
     return tuple(spans)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from tutor.messages import Language, say
 from tutor.tui.actions import ONLY_IN, Action, Group, Where, actions_on, key_text
+from tutor.tui.picture.quantity import Press, Tagged
 from tutor.tui.picture.text import Picture, Row, Span, clip, row, row_width
 
 _LAST = ("end", "help", "quit")
@@ -61,8 +62,8 @@ def message(text: str, width: int) -> Picture:
 def _entry(group: str, actions: list[Action], language: Language) -> Row:
     """Every first key of a group, or all of them where it is one action, and what they do."""
     shown = [action.keys[0] for action in actions]
-    texts = "".join(map(key_text, shown)) if len(shown) > 1 else key_text(shown[0])
-    return row(Span(texts, "key"), Span(f" {say(f'tui.keys-{group}', language)}", "key-text"))
+    keys = [Tagged(key_text(key), "key", Press(key)) for key in shown]
+    return (*keys, Tagged(f" {say(f'tui.keys-{group}', language)}", "key-text", Press(shown[0])))
 
 
 def _width(entries: dict[str, Row], kept: list[str]) -> int:

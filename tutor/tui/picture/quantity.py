@@ -56,15 +56,37 @@ class Spot(NamedTuple):
     cell: Index
 
 
+class ToLine(NamedTuple):
+    """The place in a pass after so many lines."""
+
+    line: int
+
+
+class ToPanel(NamedTuple):
+    """A panel that waits behind another."""
+
+    panel: str
+
+
+class Press(NamedTuple):
+    """What a key does."""
+
+    key: str
+
+
+Tag: TypeAlias = Spot | Address | ToLine | ToPanel | Press
+"""What a click means: a cell that is drawn, an address that is written, or where a sign leads."""
+
+
 class Tagged(Span):
-    """A span that knows what stands there: a cell that is drawn, or an address that is written.
+    """A span that knows what stands there.
 
     It is equal to any span that looks the same: a view repaints what looks different.
     """
 
-    tag: Spot | Address
+    tag: Tag
 
-    def __new__(cls, text: str, role: Role, tag: Spot | Address) -> Tagged:
+    def __new__(cls, text: str, role: Role, tag: Tag) -> Tagged:
         """``text`` in ``role``, standing for ``tag``."""
         made = super().__new__(cls, text, role)
         made.tag = tag

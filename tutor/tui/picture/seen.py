@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from tutor.engine.address import Address
-from tutor.tui.picture.quantity import Spot, Subject, Tagged
+from tutor.tui.picture.quantity import Spot, Subject, Tag, Tagged
 from tutor.tui.picture.text import Picture, Row, cell_len
 
 Direction = Literal["left", "right", "up", "down"]
@@ -35,7 +34,7 @@ class Seen(NamedTuple):
         return self.x + self.width // 2
 
 
-def tags(row: Row) -> Iterator[tuple[int, int, Spot | Address]]:
+def tags(row: Row) -> Iterator[tuple[int, int, Tag]]:
     """Column, width and tag of everything in ``row`` that has one."""
     x = 0
     for span in row:
@@ -45,11 +44,14 @@ def tags(row: Row) -> Iterator[tuple[int, int, Spot | Address]]:
         x += width
 
 
-def tag_at(picture: Picture, x: int, y: int) -> Spot | Address | None:
+def tag_at(picture: Picture, x: int, y: int) -> Tag | None:
     """What stands in column ``x`` of row ``y``."""
-    if not 0 <= y < picture.height:
-        return None
-    return next((tag for left, width, tag in tags(picture.rows[y]) if left <= x < left + width), None)
+    return tag_in(picture.rows[y], x) if 0 <= y < picture.height else None
+
+
+def tag_in(row: Row, x: int) -> Tag | None:
+    """What stands in column ``x`` of a row."""
+    return next((tag for left, width, tag in tags(row) if left <= x < left + width), None)
 
 
 def cells_in(picture: Picture, x: int = 0, y: int = 0) -> Iterator[Seen]:

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.color import Color
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset, Region, Size, Spacing
@@ -14,6 +15,7 @@ from textual.messages import Update
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tutor.tui.picture.quantity import Press, Tag
 from tutor.tui.picture.text import EMPTY, Picture, Role, Row, Span, clip, row, row_width
 from tutor.tui.widgets.inks import rich_style
 
@@ -91,6 +93,23 @@ class PictureView(ScrollView, can_focus=False):
             changed.extend(Region(0, y, width, 1) for y, (old, new) in pairs if old != new)
         if changed and self.is_mounted:
             self._paint_again(changed)
+
+    def tag_at(self, x: int, y: int) -> Tag | None:
+        """What stands at a place of the screen, in the picture or on the rule over it."""
+        from tutor.tui.picture.seen import tag_at, tag_in  # late: nobody clicks before the first paint
+
+        left, top = x - self.region.x, y - self.region.y
+        if top < self.gutter.top:
+            return tag_in(self._rule(self.outer_size.width), left)
+        scroll = self.scroll_offset
+        return tag_at(self._picture, left - self.gutter.left + scroll.x, top - self.gutter.top + scroll.y)
+
+    def on_click(self, event: events.Click) -> None:
+        """A key that is shown with what it does can be clicked as well."""
+        tag = self.tag_at(event.screen_x, event.screen_y)
+        if isinstance(tag, Press):
+            event.stop()
+            self.app.simulate_key(tag.key)
 
     def _paint_again(self, changed: Sequence[Region]) -> None:
         """Have these lines painted, together with those of all other views.

@@ -104,6 +104,11 @@ class Moving(Resting):
         self.session.end()
         self.moved()
 
+    def go_to_line(self, line: int) -> None:
+        """Go to the place where ``line`` is the one that ran last."""
+        self.session.undoable("goto")
+        self.set_out(Place(self.session.run.position.update, line))
+
     # Addresses
 
     def action_go_to(self) -> None:

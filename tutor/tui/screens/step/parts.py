@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from tutor.engine.run import Position
 from tutor.messages import Message, say
-from tutor.tui.actions import Group, Where
+from tutor.tui.actions import Group, Where, in_mode
 from tutor.tui.arrange import LEAST, PANELS, READ, Arrangement, Box, Panel, Slot, arrange, arrange_enlarged
 from tutor.tui.happenings import sentences
 from tutor.tui.moment import Moment
@@ -18,6 +18,7 @@ from tutor.tui.panels import header, keys
 from tutor.tui.panels.line import heading, line
 from tutor.tui.panels.table import Panels
 from tutor.tui.panels.timeline import timeline
+from tutor.tui.picture.quantity import Tagged, ToPanel
 from tutor.tui.picture.text import EMPTY, Picture, Row, Span, row
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.session import Session
@@ -112,6 +113,8 @@ class StepParts(_Screen):
         place = arrange_enlarged if self._enlarged else arrange
         arrangement = place(width, height, wishes_of(moment, width))
         self._arrangement = arrangement
+        self._ahead.clear()  # it was drawn for another place
+        self._stepping = False
         small = self._views["small"]
         small.display = arrangement is None
         if arrangement is None:
@@ -262,9 +265,11 @@ class StepParts(_Screen):
         names = [self._called(panel) for panel in slot.panels]
         if len(names) == 1:
             return row(*names)
-        at = slot.panels.index(shown)
-        before = Span("  ".join((*names[:at], "")))
-        return row(before, Span(f"• {names[at]}", "strong"), Span("  ".join(("", *names[at + 1 :]))))
+        spans: list[Span] = []
+        for panel, name in zip(slot.panels, names, strict=True):
+            spans.append(Span("  ") if spans else Span(""))
+            spans.append(Span(f"• {name}", "strong") if panel == shown else Tagged(name, "plain", ToPanel(panel)))
+        return tuple(spans)
 
     def _called(self, panel: Panel) -> str:
         """What a panel is called: a picture by what it draws."""
@@ -300,6 +305,18 @@ class StepParts(_Screen):
         if not self.offers("hyper_parameters"):
             yield "trials"
 
+    def go_to_line(self, line: int) -> None:
+        """Go to a line of this pass."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In a window that is too small to show anything, a lesson stays as it is."""
+        return (self.can_be_seen or not in_mode(action, "step")) and super().check_action(action, parameters)
+
+    @property
+    def can_be_seen(self) -> bool:
+        """Whether the window is large enough."""
+        return self._arrangement is not None
+
     def offers(self, action: str) -> bool:
         """Not every lesson has a search."""
         lesson = self.session.lesson
@@ -332,7 +349,8 @@ class StepParts(_Screen):
 
     def action_go_back(self) -> None:
         """Home. A subject that has something going on ends that first."""
-        self.tutor.go_home()
+        if self.can_be_seen:
+            self.tutor.go_home()
 
 
 def _put(view: PictureView, box: Box) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 
 from tutor.engine.address import Address
 from tutor.messages import Message
 from tutor.tui.actions import Where, in_mode
-from tutor.tui.arrange import PANELS
+from tutor.tui.arrange import PANELS, Panel
 from tutor.tui.moment import Moment
-from tutor.tui.picture.quantity import Quantity, Spot, Subject
+from tutor.tui.picture.quantity import Quantity, Spot, Subject, Tag, ToLine, ToPanel
 from tutor.tui.picture.text import Row, Span, row
 from tutor.tui.screens.step.turning import Turning
 from tutor.tui.session import Selected
@@ -39,7 +39,7 @@ class Selecting(Turning):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What belongs to selecting is done only while one selects; then it goes before what its keys do otherwise."""
         if in_mode(action, "selecting"):
-            return self.session.selection.on
+            return self.session.selection.on and self.can_be_seen
         return super().check_action(action, parameters)
 
     # Selecting
@@ -201,6 +201,13 @@ class Selecting(Turning):
         elif isinstance(tag, Address):
             event.stop()
             self.go_to_cell(tag)
+        elif isinstance(tag, ToLine):
+            event.stop()
+            self.go_to_line(tag.line)
+        elif isinstance(tag, ToPanel):
+            event.stop()
+            self.bring_forward(cast(Panel, tag.panel))
+            self.moved()
 
     def ask(self) -> None:
         """Ask why the selected cell has its value."""
@@ -208,14 +215,13 @@ class Selecting(Turning):
     def go_to_cell(self, address: Address) -> None:
         """Go on to a cell that is named in an answer."""
 
-    def _tag_under(self, event: events.MouseEvent) -> Spot | Address | None:
-        from tutor.tui.picture.seen import tag_at
+    def _tag_under(self, event: events.MouseEvent) -> Tag | None:
+        view = self._view_under(event)
+        return None if view is None else view.tag_at(event.screen_x, event.screen_y)
 
-        for name, view in self._cell_views():
-            if view.region.contains(event.screen_x, event.screen_y):
-                x, y = self._corner(name, view)
-                return tag_at(view.picture, event.screen_x - x, event.screen_y - y)
-        return None
+    def _view_under(self, event: events.MouseEvent) -> PictureView | None:
+        views = (view for view in self._views.values() if view.display)
+        return next((view for view in views if view.region.contains(event.screen_x, event.screen_y)), None)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll the matrix under the mouse; with shift, sideways."""
@@ -234,11 +240,13 @@ class Selecting(Turning):
         self._wheel(event, -_WHEEL, sideways=True)
 
     def _wheel(self, event: events.MouseEvent, by: int, *, sideways: bool = False) -> None:
-        tag = self._tag_under(event)
+        view, tag = self._view_under(event), self._tag_under(event)
         if isinstance(tag, Spot):
             across = sideways or event.shift or event.ctrl
             self._scroll(tag.subject, (0, by) if across else (by, 0))
             self.moved()
+        elif view is not None and view.virtual_size:
+            view.scroll_relative(y=by, animate=False, immediate=True)
 
     # Windows
 
