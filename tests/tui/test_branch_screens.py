@@ -17,6 +17,7 @@ from tests.tui.support import (
 from tutor.messages import LANGUAGES, Language, say
 from tutor.tui.app import TutorApp
 from tutor.tui.branching import set_value
+from tutor.tui.picture.numbers import number_text
 from tutor.tui.screens.branches import BranchesScreen
 from tutor.tui.screens.compare import CompareScreen
 from tutor.tui.screens.edit import EditScreen
@@ -174,3 +175,25 @@ async def test_alone_there_is_nothing_to_compare() -> None:
         await pilot.press("b", "c")
         await pilot.pause()
         assert say("tui.branches-mark-another", "en") in screen_text(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_list_shows_the_loss_that_stands_behind_it_else_the_last_one_with_its_update(
+    language: Language,
+) -> None:
+    it = session()
+    app = app_on(it, language)
+    async with app.run_test(size=(100, 30)) as pilot:
+        it.advance(3)
+        step_screen(app).moved()
+        for line, update in ((0, 2), (7, 3)):
+            it.reach(line)
+            computed = it.value("L")
+            loss = number_text(float(computed) if computed is not None else dict(it.run.branch.loss_points())[update])
+            await pilot.press("b")
+            await pilot.pause()
+            row = next(row for row in screen_rows(app) if say("tui.branch-own", language) in row)
+            shown = f"L {loss}" if update == 3 else say("tui.branch-loss-at", language, loss=f"L {loss}", update="2")
+            assert row.rstrip().endswith(shown)
+            await pilot.press("escape")
+            await pilot.pause()

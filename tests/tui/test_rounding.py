@@ -58,3 +58,14 @@ async def test_digits_have_ends() -> None:
         assert it.digits == MOST_DIGITS
         await pilot.press(*["minus"] * 20)
         assert it.digits == FEWEST_DIGITS
+
+
+async def test_digits_are_undone_together_and_ones_place_is_kept() -> None:
+    it = session()
+    app = app_on(it, "en")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("right", "right", "plus", "plus", "equals_sign", "U")
+        assert (it.digits, it.numbers) == (4, "significant")
+        assert it.run.position == (0, 2)
+        await pilot.press("ctrl+y")
+        assert (it.digits, it.numbers) == (6, "fixed")

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from textual.pilot import Pilot
 
-from tests.tui.support import app_on, graph_model, large_model, screen_rows, screen_text, session, step_screen
+from tests.tui.support import (
+    app_on,
+    graph_model,
+    large_model,
+    screen_rows,
+    screen_text,
+    session,
+    shipped,
+    step_screen,
+)  # fmt: skip
+from tutor.engine.address import parse_address
 from tutor.messages import LANGUAGES, Language, say
 from tutor.tui.app import TutorApp
 from tutor.tui.picture.quantity import Spot
@@ -231,3 +242,70 @@ async def test_selecting_never_gives_up_what_the_line_showed(size: tuple[int, in
             strips = app.screen._compositor.render_strips()
             assert {strip.cell_length for strip in strips} == {size[0]}
             await pilot.press("escape")
+
+
+# Addresses that are gone to
+
+
+async def go_to(pilot: Pilot[None], address: str) -> None:
+    await pilot.press("g")
+    await pilot.pause()
+    keys = {"/": "slash", "[": "left_square_bracket", "]": "right_square_bracket", ",": "comma"}
+    await pilot.press(*[keys.get(sign, sign) for sign in address], "enter")
+    await pilot.pause(0.1)
+
+
+async def test_an_address_that_is_gone_to_is_selected_while_one_selects() -> None:
+    app = app_on(session())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("enter", "down")
+        await go_to(pilot, "5/W2[0,0]")
+        assert selected(app)[1:] == ("W2", (0, 0))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert say("tui.why-not-computed", "en") not in screen_text(app)
+        assert step_screen(app).session.selection.inquiry is not None
+
+
+async def test_a_large_matrix_is_scrolled_to_the_cell_that_is_gone_to() -> None:
+    app = app_on(Session(large_model()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        shape = step_screen(app).session.programs.shapes["W1"]
+        corner = [size // 2 for size in shape]
+        await go_to(pilot, f"0/W1[{corner[0]},{corner[1]}]")
+        assert not step_screen(app).session.selection.on
+        shown = {cell.spot.cell for cell in step_screen(app).cells() if cell.spot.subject.name == "W1"}
+        assert tuple(corner) in shown
+
+
+async def test_a_lesson_opened_at_a_cell_shows_it() -> None:
+    it = Session(large_model())
+    shape = it.programs.shapes["W1"]
+    app = TutorApp(shipped(), "en", it, parse_address(f"0/W1[{shape[0] // 2},{shape[1] // 2}]"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        shown = {cell.spot.cell for cell in step_screen(app).cells() if cell.spot.subject.name == "W1"}
+        assert (shape[0] // 2, shape[1] // 2) in shown
+
+
+@pytest.mark.parametrize(("address", "said"), [("12/dy", "tui.goto-fused"), ("3/dW2[5,5]", "tui.goto-outside")])
+async def test_a_lesson_opened_at_what_is_not_there_opens_in_that_pass_and_says_so(address: str, said: str) -> None:
+    it = session()
+    app = TutorApp(shipped(), "en", it, parse_address(address))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause(0.2)
+        assert it.run.position == (int(address.partition("/")[0]), 0)
+        gaps = {"name": address.partition("/")[2].partition("[")[0], "shape": "2, 1", "text": address}
+        assert say(said, "en", **gaps)[:40] in screen_text(app)
+
+
+async def test_what_the_short_way_leaves_out_is_reached_on_the_long_one() -> None:
+    it = session()
+    app = app_on(it)
+    async with app.run_test(size=SIZE) as pilot:
+        await go_to(pilot, "0/dy")
+        await pilot.press("escape", "w")
+        await go_to(pilot, "0/dy")
+        current = it.run.current
+        assert current is not None
+        assert current.name == "dy"

@@ -108,7 +108,7 @@ def test_an_address_is_gone_to(text: str, position: tuple[int, int], selected: S
     [
         ("dW3", "tui.goto-unknown-near"),
         ("quux", "tui.goto-unknown"),
-        ("dy", "tui.goto-left-out"),
+        ("dy", "tui.goto-fused"),
         ("dW1[2,0]", "tui.goto-outside"),
         ("dW1[0]", "tui.goto-outside"),
         ("L[0]", "tui.goto-no-cells"),

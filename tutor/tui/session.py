@@ -335,7 +335,8 @@ class Session:
         if name in shapes:
             return shapes[name]
         if name.startswith("d") and name[1:] in shapes and self.programs.backward:
-            raise NoSuchPlaceError("goto-left-out", name=name)
+            fused = name[1:] in self.programs.fusable and not self.run.long_way
+            raise NoSuchPlaceError("goto-fused" if fused else "goto-left-out", name=name)
         suggestion = nearest(name, self.names)
         if suggestion is not None:
             raise NoSuchPlaceError("goto-unknown-near", name=name, suggestion=suggestion)

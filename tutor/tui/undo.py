@@ -26,7 +26,7 @@ from tutor.messages import Message
 if TYPE_CHECKING:
     from tutor.tui.session import Session
 
-KEPT: tuple[str, ...] = ("selected", "bookmarks")
+KEPT: tuple[str, ...] = ("selected", "bookmarks", "digits", "numbers", "row", "writes_out")
 """Attributes of a session, or of an object of its (``"reading.row"``), that are put back. Add yours here."""
 
 MOST = 1_000

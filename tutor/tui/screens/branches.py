@@ -159,12 +159,17 @@ class BranchesScreen(NamingListing["Message | Pair | None"]):
 
     def _loss(self, branch: Branch) -> str:
         """The loss that was computed last on a branch, and at which update if not at the one that it has reached."""
-        name = self._session.model.loss
+        name, run = self._session.model.loss, self._session.run
+        here = self._session.value(name) if branch is run.branch else None
+        if here is not None and here.ndim == 0:  # it is to be seen behind this list
+            return self._loss_at(branch, run.position.update, float(here))
         points = branch.loss_points(max(branch.fork, branch.reached - branch.losses.stride))
         if not points:
             return f"{name} {MISSING}"
-        update, loss = points[-1]
-        text = f"{name} {number_text(loss)}"
+        return self._loss_at(branch, *points[-1])
+
+    def _loss_at(self, branch: Branch, update: int, loss: float) -> str:
+        text = f"{self._session.model.loss} {number_text(loss)}"
         return text if update == branch.reached else self.say("tui.branch-loss-at", loss=text, update=f"{update:,}")
 
 

@@ -12,10 +12,12 @@ class Following(StepParts):
         """Follow the next row."""
         from tutor.tui.following import next_row  # late: few follow a row, and none does at the first paint
 
+        self.session.undoable("row", together=True)
         self.moved(next_row(self.session))
 
     def action_all_rows(self) -> None:
         """Show all rows alike."""
         from tutor.tui.following import all_rows
 
+        self.session.undoable("row", together=True)
         self.moved(all_rows(self.session))

@@ -124,12 +124,14 @@ class Moving(Resting):
             self.set_out(place)
 
     def _begin_at(self, at: Address | Place) -> None:
-        """Go to where the screen begins, or set out for it."""
+        """Go to where the screen begins, or set out for it; to a pass that has no such place, at its beginning."""
         try:
             place = at if isinstance(at, Place) else self.session.place(at)
         except NoSuchPlaceError as found:
-            self._said = found.message
-            return
+            self._said = self._arrival = found.message
+            if not isinstance(at, Address) or not at.update or not self.session.run.learns:
+                return
+            place = Place(at.update, 0)
         if self.session.travel(place):
             self._said = self._arrival or self.session.describe_selected()
         else:
@@ -149,6 +151,7 @@ class Moving(Resting):
         if self._journey is None:
             return
         if self.session.travel(self._journey):
+            self.show_selected()
             self.moved(self._arrival or self.session.describe_selected())
         else:
             self.draw()

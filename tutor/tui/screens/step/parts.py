@@ -100,6 +100,7 @@ class StepParts(_Screen):
         if self.is_attached:  # somebody may have left before it was painted
             self._only_words = False
             self.mount(*self._later)
+            self.show_selected()
             self.draw()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -290,7 +291,7 @@ class StepParts(_Screen):
         """What has just begun here, where the note that says it is hidden."""
         if "note" in self.shown_panels:
             return None
-        return next(iter(sentences(self.session.happenings.known(self.session.run))), None)
+        return next(iter(sentences(self.session.happenings.begun(self.session.run))), None)
 
     def going_on(self) -> Message | None:
         """What takes time just now, said in place of the keys; None if nothing does."""
@@ -304,6 +305,9 @@ class StepParts(_Screen):
             yield "scroll"
         if not self.offers("hyper_parameters"):
             yield "trials"
+
+    def show_selected(self) -> None:
+        """Let the cell that was gone to by its address be seen."""
 
     def go_to_line(self, line: int) -> None:
         """Go to a line of this pass."""

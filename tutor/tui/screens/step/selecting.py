@@ -250,6 +250,28 @@ class Selecting(Turning):
 
     # Windows
 
+    def show_selected(self) -> None:
+        """Let the cell that was gone to by its address be seen; where one selects, it is the selected one from now on."""
+        named, selection = self.session.selected, self.session.selection
+        if named is None or named.index is None:
+            return
+        spot = self._spot_of(self._moment, Address(self.session.run.position.update, named.name, named.index))
+        if selection.on:
+            selection.end()
+            selection.on, selection.spot = spot is not None, spot
+        elif spot is not None and self.can_be_seen:
+            self.draw()  # where it stands is known once it is drawn
+            self._bring_into_window(spot)
+
+    def _bring_into_window(self, spot: Spot) -> None:
+        """Scroll the value that a cell is in to the cell, if that is not shown."""
+        from tutor.tui.picture.seen import shown_of
+
+        rows, columns = shown_of(self.cells(), spot.subject)
+        row_, column = (0, 0, *spot.cell)[-2:]
+        if rows and (row_ not in rows or column not in columns):
+            self._scroll(spot.subject, (row_ - rows[0], column - columns[0]))
+
     def _scroll(self, subject: Subject, by: tuple[int, int]) -> None:
         """Show another part of a value; the selection goes along if it is in it."""
         from tutor.tui.picture.seen import shown_of

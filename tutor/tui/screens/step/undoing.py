@@ -13,7 +13,8 @@ class Undoing(Moving):
 
     def action_undo(self) -> None:
         """Make everything what it was before the last thing that was done."""
-        self._arrive_again(self.session.undo.back(), "undone", Message("tui.nothing-to-undo"))
+        nothing = "tui.nothing-to-undo" if self.session.variant is None else "tui.nothing-to-undo-variant"
+        self._arrive_again(self.session.undo.back(), "undone", Message(nothing))
 
     def action_redo(self) -> None:
         """Do again what was undone last."""

@@ -16,5 +16,6 @@ class Ways(StepParts):
 
     def action_write_out(self) -> None:
         """Write the line out under its formula, or no longer."""
+        self.session.undoable("writing")
         self.session.writes_out = not self.session.writes_out
         self.moved()
