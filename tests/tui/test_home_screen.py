@@ -442,3 +442,37 @@ async def test_a_palette_that_is_closed_before_it_is_shown_upsets_nothing() -> N
         app.screen.dismiss()
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_one_comes_back_to_the_lesson_that_one_left_done_or_not_and_n_leads_to_the_next(tmp_path: Path) -> None:
+    app = remembering(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", "right_square_bracket")
+        await pilot.pause()
+        assert opened(app) == "xor"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.where == "home"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert opened(app) == "xor"
+        await pilot.press("escape", "n", "enter")
+        await pilot.pause()
+        assert opened(app) == next(head.id for head in shipped().lessons if head.id != "xor")
+        await pilot.press("right")
+    app = remembering(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        assert opened(app) == next(head.id for head in shipped().lessons if head.id != "xor")
+
+
+async def test_once_all_is_done_there_is_no_next_one(tmp_path: Path) -> None:
+    memory = Memory(tmp_path)
+    for head in shipped().lessons:
+        memory.keep(head.id, Visit("done", "2026-11-30"))
+    app = TutorApp(shipped(), "en", surroundings=Surroundings(memory=memory))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        assert foot(app) == say("tui.home-all-done", "en")

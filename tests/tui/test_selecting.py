@@ -309,3 +309,14 @@ async def test_what_the_short_way_leaves_out_is_reached_on_the_long_one() -> Non
         current = it.run.current
         assert current is not None
         assert current.name == "dy"
+
+
+async def test_at_the_edge_it_is_said_how_to_step_again() -> None:
+    it = session()
+    app = app_on(it)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", *["right"] * 3)
+        await pilot.pause()
+        assert say("tui.at-edge", "en")[:30] in screen_text(app)
+        await pilot.press("escape", "right")
+        assert it.run.position.line == 1

@@ -120,13 +120,8 @@ class Shelf:
 
     @property
     def proposed(self) -> str:
-        """The lesson to stand on: the one that was left last unless it is done, else the next; to begin with, XOR."""
-        last, following = self.last, self.next
-        if last is not None and self.stage(last) == "begun":
-            return last.id
-        if last is not None and following is not None:
-            return following.id
-        return FIRST
+        """The lesson to stand on: the one that was left last; to begin with, XOR."""
+        return FIRST if self.last is None else self.last.id
 
     def left(self, head: Head) -> Left | None:
         """Where a lesson was left; None if that is not remembered."""

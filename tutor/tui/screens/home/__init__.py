@@ -21,6 +21,7 @@ from tutor.tui.screens.base import TutorScreen, bindings
 from tutor.tui.screens.home.lesson_list import LessonList
 from tutor.tui.shelf import Shelf
 from tutor.tui.visits import Visits
+from tutor.tui.widgets.foot import Foot
 from tutor.tui.widgets.picture_view import PictureView
 
 _NOTHING = Picture()
@@ -39,8 +40,7 @@ class HomeScreen(TutorScreen[None]):
     HomeScreen {
         overflow: hidden;
         background: $background;
-        #home-keys, #search { background: $panel; overflow: hidden; }
-        #search { position: absolute; height: 1; }
+        #search { position: absolute; height: 1; background: $panel; overflow: hidden; }
         #page { padding: 0 1; }
         #lessons {
             position: absolute; border: none; padding: 0 1; background: $background; background-tint: $background 0%;
@@ -64,7 +64,7 @@ class HomeScreen(TutorScreen[None]):
         self._top = PictureView(id="home-top")
         self._lessons = LessonList(id="lessons", markup=False)
         self._page = PictureView(id="page")
-        self._keys = PictureView(id="home-keys")
+        self._keys = Foot(id="home-keys")
         self._search = Input(id="search", compact=True, max_length=80, select_on_focus=False)
 
     # The parts
@@ -104,7 +104,7 @@ class HomeScreen(TutorScreen[None]):
     def _settle(self, width: int, height: int) -> None:
         self._room = width, height
         boxes = self._boxes
-        for view, box in ((self._top, boxes.top), (self._page, boxes.page), (self._keys, boxes.keys)):
+        for view, box in ((self._top, boxes.top), (self._page, boxes.page)):
             view.display = box is not None
             if box is not None:
                 _put(view, box)
@@ -138,13 +138,11 @@ class HomeScreen(TutorScreen[None]):
         self._page.show(picture, (box.width - 2, box.height))
 
     def _draw_keys(self) -> None:
-        width = self._boxes.keys.width
-        picture = keys.keys("home", self.language, width)
-        if self._query is not None:
-            picture = Picture((row(Span(_SIGN, "key")),))
-        if self._told is not None:
-            picture = keys.message(self._told.say(self.language), width)
-        self._keys.show(picture, (width, 1))
+        box = self._boxes.keys
+        told = _NOTHING if self._told is None else keys.message(self._told.say(self.language), box.width)
+        if self._query is not None:  # what is searched for stays to be seen
+            told = Picture((*told.rows, row(Span(_SIGN, "key"))))
+        self._keys.put(told if told.rows else keys.keys("home", self.language, box.width), box)
 
     def tell(self, message: Message) -> None:
         """Say a sentence in place of the keys, until the choice moves."""
@@ -179,6 +177,16 @@ class HomeScreen(TutorScreen[None]):
     def action_open(self) -> None:
         """Open the lesson that is chosen."""
         self._lessons.action_select()
+
+    def action_next_lesson(self) -> None:
+        """Choose the lesson that comes next."""
+        following = self._shelf.next
+        if following is None:
+            self.tell(Message("tui.home-all-done"))
+            return
+        self._close_search()
+        self._chosen = following.id
+        self.draw()
 
     def action_lower(self) -> None:
         """Choose the next lesson."""

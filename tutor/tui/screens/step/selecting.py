@@ -153,6 +153,8 @@ class Selecting(Turning):
         next_one = self._neighbour(spot, direction)
         if next_one is not None:
             self._select(next_one)
+        else:
+            self.tell(Message("tui.at-edge"))
 
     def _neighbour(self, spot: Spot, direction: Direction) -> Spot | None:
         from tutor.tui.picture.seen import neighbour
