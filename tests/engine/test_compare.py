@@ -76,21 +76,3 @@ def test_the_rows_that_a_pass_sees(shuffle: bool) -> None:
         assert len(rows) == (3, 1)[update % 2]
         assert np.array_equal(np.array(run.value("X")), run.data("X")[list(rows)])
     assert rows_seen(xor_model(), 0) is None
-
-
-def test_from_where_on_the_loss_is_lost() -> None:
-    run = Run(xor_model())
-    run.go(4)
-    assert run.branch.lost_from() is None
-    other = run.edit("eta", np.array(1e306))
-    run.go(9)
-    first = other.lost_from()
-    assert first is not None
-    assert 4 < first < 9
-    assert all(np.isfinite(loss) for update, loss in other.loss_points() if update < first)
-    assert run.branches[0].lost_from() is None
-    run.go(8)
-    later = run.edit("eta", np.array(1.0))
-    assert later.lost_from() == first
-    run.switch(run.branches[0])
-    assert run.edit("eta", np.array(3.0)).lost_from() is None

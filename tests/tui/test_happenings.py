@@ -1,13 +1,14 @@
-"""What begins is said once, where it begins, and what a learner can try."""
+"""What is seen is said for as long as it holds, with what a learner can try."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from tests.tui.support import array, lesson, model, text_of, xor_model
+from tests.tui.support import array, lesson, model, session, text_of, xor_model
 from tutor.engine.model import Model
 from tutor.engine.rules import RULES
+from tutor.engine.run import Run
 from tutor.engine.signs import Sign
 from tutor.messages import LANGUAGES, Language, Message
 from tutor.tui.branching import set_value
@@ -18,6 +19,11 @@ from tutor.tui.session import Session
 
 
 def kinds(of: Session) -> list[str]:
+    return [sign.kind for sign in of.happenings.seen(of.run)]
+
+
+def begun(of: Session) -> list[str]:
+    of.happenings.seen(of.run)
     return [sign.kind for sign in of.happenings.begun(of.run)]
 
 
@@ -32,20 +38,57 @@ def relu_model(eta: float = 5.0) -> Model:
     )
 
 
-def test_it_is_said_where_it_begins_and_not_again() -> None:
+def said(of: Session) -> list[str]:
+    """What the note says here, before and after the pass is looked at; what holds all the while is said in both."""
+    before = [message.key for message in Moment(of, "en").alarms]
+    kinds(of)
+    after = [message.key for message in Moment(of, "en").alarms]
+    assert before in (after, [])
+    return after
+
+
+def test_it_is_said_from_where_it_begins_on_line_after_line_and_update_after_update() -> None:
     it = Session(relu_model())
+    assert said(it) == []
+    found = []
+    for _ in range(30):
+        it.forward()
+        found.append(said(it))
+    first = found.index(["engine.sign-dead"])
+    assert found[:first] == [[]] * first
+    assert found[first:] == [["engine.sign-dead"]] * (30 - first)
+    for updates in (1, 1, 10, -5):
+        it.advance(updates)
+        assert Moment(it, "en").alarms  # it does not go away until the pass is looked at
+        assert said(it) == ["engine.sign-dead"]
+    it.beginning()
     assert kinds(it) == []
+
+
+def test_what_is_said_is_the_same_whichever_way_one_came() -> None:
+    walked = session("house-price", "dead")
+    for _ in range(4):
+        walked.forward()
+    kinds(walked)
+    for update in (1, 2):
+        walked.advance(1)
+        opened = session("house-price", "dead")
+        opened.run.go(update)
+        assert said(walked) == said(opened) == ["engine.sign-dead"]
+
+
+def test_it_begins_once() -> None:
+    it = Session(relu_model())
+    assert begun(it) == []
     found = []
     for _ in range(12):
         it.forward()
-        found.append((it.run.position, kinds(it)))
-    begun = [(position.update, what) for position, what in found if what]
-    assert begun
-    assert {update for update, _ in begun} == {1}  # said for as long as one stands in this update
+        found.append((it.run.position, begun(it)))
+    assert {position.update for position, what in found if what} == {1}  # for as long as one stands in this update
     it.advance(1)
-    assert kinds(it) == []
+    assert begun(it) == []
     it.advance(3)
-    assert kinds(it) == []
+    assert begun(it) == []
 
 
 def test_what_is_still_to_come_is_not_given_away() -> None:
@@ -87,15 +130,15 @@ def test_an_edit_that_mends_it_and_one_that_brings_it_back() -> None:
     assert kinds(it) == ["dead"]
 
 
-def test_a_plateau_is_said_when_it_begins() -> None:
+def test_a_plateau_is_said_from_where_it_begins_on() -> None:
     it = Session(xor_model(eta=1e-9))
     for update in range(90, 120):
         it.run.go(update)
-        found = kinds(it)
-        assert found == (["plateau"] if update == 100 else []), update
+        assert begun(it) == (["plateau"] if update == 100 else []), update
+        assert kinds(it) == (["plateau"] if update >= 100 else []), update
 
 
-def test_what_comes_and_goes_is_not_said_each_time() -> None:
+def test_what_comes_and_goes_does_not_begin_each_time() -> None:
     happenings = Happenings()
     it = Session(relu_model(eta=0.0))
     steps: list[tuple[int, float, bool]] = [(1, -9, True), (2, 9, False), (3, -9, False), (4, 9, False), (60, -9, True)]
@@ -103,6 +146,7 @@ def test_what_comes_and_goes_is_not_said_each_time() -> None:
         it.run.go(update, 0)
         it.run._passes.learned.values["b"][...] = bias
         it.run.go(update, 3)
+        assert bool(happenings.seen(it.run)) is (bias < 0), update
         assert bool(happenings.begun(it.run)) is is_said, update
 
 
@@ -112,9 +156,9 @@ def test_signs_of_one_kind_are_one_sentence() -> None:
         Sign("dead", Message("engine.sign-dead", {"name": "h2", "units": "4", "count": 1}), "3/h2", (3,)),
         Sign("plateau", Message("engine.sign-plateau", {"name": "L", "updates": 100, "value": "1"}), "3/L"),
     )
-    said = [message.say("en") for message in sentences(two)]
-    assert len(said) == 2
-    assert said[0].endswith("The same in: h₂")
+    texts = [message.say("en") for message in sentences(two)]
+    assert len(texts) == 2
+    assert texts[0].endswith(". The same in: h₂.")
     assert sentences(()) == []
 
 
@@ -134,20 +178,36 @@ def test_the_note_begins_with_it(language: Language) -> None:
 
 
 def test_a_lost_number_is_said_wherever_one_stands_and_alone() -> None:
-    it = Session(xor_model(eta=1e306))
-    it.advance(3)
-    it.end()
-    assert len(Moment(it, "en").alarms) == 1
-    it.forward()
-    it.end()
-    assert [message.key for message in Moment(it, "en").alarms] == ["tui.lost-since"]
+    it = session("house-price", "unscaled")
+    began = Run(it.model).run_until(None, 1000)
+    for update in (began.update, began.update + 1, 2 * began.update, 100):
+        for line in range(len(it.run.lines) + 1):
+            it.run.go(update, line)
+            kinds(it)
+            (alarm,) = Moment(it, "en").alarms or [Message("none")]
+            if (update, line) < (began.update, 3):
+                assert alarm.key == "none"  # of what is still to come nothing is said
+            else:
+                assert alarm.parameters == {"address": began.began}, (update, line)
+                assert alarm.key == ("engine.sign-diverged" if update == began.update else "tui.lost-since")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_signs_are_sentences(language: Language) -> None:
+    keys = ("sign-diverged", "sign-dead", "sign-dead-units", "sign-saturated", "sign-saturated-units", "sign-plateau")
+    gaps = {"address": "27/L", "name": "L", "units": "1", "count": 1, "updates": 100, "value": "0.7"}
+    messages = [Message(f"engine.{key}", gaps) for key in (*keys, "sign-settled")]
+    messages += [Message("tui.lost-since", gaps), Message("tui.sign-also", {"first": messages[1], "names": "h₂"})]
+    for text in (message.say(language) for message in messages):
+        assert text.endswith(".")
+        assert text[0].upper() == text[0]
 
 
 def test_looking_leaves_everything_where_it_was() -> None:
     it, other = Session(xor_model()), Session(xor_model())
-    for session in (it, other):
-        session.advance(7)
-        session.forward()
+    for each in (it, other):
+        each.advance(7)
+        each.forward()
     kinds(it)
     assert it.run.position == other.run.position
     for name in it.names:

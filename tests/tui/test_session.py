@@ -158,6 +158,18 @@ def test_a_journey_ends_where_a_number_is_lost() -> None:
     assert "1/" in str(lost.parameters["address"]) or "0/" in str(lost.parameters["address"])
 
 
+def test_a_journey_from_where_numbers_are_lost_goes_on() -> None:
+    it = opened(xor_model(eta=1e308))
+    go(it, "50")
+    began = it.run.lost_since()
+    go(it, "90")
+    assert it.run.position.update == 90
+    go(it, "60")
+    go(it, "200")
+    assert it.run.position.update == 200
+    assert it.run.lost_since() == began
+
+
 def test_a_line_that_changes_a_value_shows_what_it_read() -> None:
     it = opened()
     go(it, "5")

@@ -353,6 +353,24 @@ async def test_it_says_where_numbers_were_lost() -> None:
         assert str(began) in await ended(app, pilot)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_where_numbers_are_lost_already_it_says_since_when_and_stays(language: Language) -> None:
+    it = session("house-price", "unscaled")
+    began = Run(it.model).run_until(None, 1000).began
+    it.run.go(100)
+    app = app_on(it, language)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("u")
+        assert isinstance(app.screen, StepScreen)
+        assert screen_rows(app)[-1].strip() == say("tui.until-lost", language, address=began)
+        assert it.run.position == (100, 0)
+        await pilot.press("g", *str(began), "enter")
+        await pilot.pause()
+        assert it.run.lost_at() == began
+        await pilot.press("u")
+        assert screen_rows(app)[-1].strip() == say("tui.until-lost", language, address=began)
+
+
 async def test_without_training_it_says_why_there_is_nothing_to_run() -> None:
     app = app_on(Session(graph_model()))
     async with app.run_test(size=(100, 30)) as pilot:

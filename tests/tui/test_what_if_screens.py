@@ -278,6 +278,7 @@ async def test_what_begins_is_said_at_the_foot_while_the_note_is_hidden(language
         step_screen(app).bring_forward("parameters")
         await pilot.press("down")
         await pilot.pause()
+        it.happenings.seen(it.run)
         begun = it.happenings.begun(it.run)
         assert begun
         assert foot(app)[:40] == sentences(begun)[0].say(language)[:40]

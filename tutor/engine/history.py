@@ -129,10 +129,13 @@ class Losses:
         end = len(self._values) if last is None else max((last - self._start) // self.stride + 1, begin)
         return [(self._start + k * self.stride, value) for k, value in enumerate(self._values[begin:end], begin)]
 
-    def lost_from(self) -> int | None:
-        """The first update, of those recorded, whose loss is not finite; None if there is none."""
-        finite = np.isfinite(np.asarray(self._values))
-        return None if finite.all() else self._start + int(np.argmin(finite)) * self.stride
+    def last(self, update: int, *, finite: bool = False) -> int | None:
+        """The last pass before ``update`` whose loss is recorded, or recorded and ``finite``; None if there is none."""
+        count = min(max(-(-(update - self._start) // self.stride), 0), len(self._values))
+        if count and finite and not math.isfinite(self._values[count - 1]):
+            kept = np.flatnonzero(np.isfinite(np.asarray(self._values)[:count]))
+            count = int(kept[-1]) + 1 if kept.size else 0
+        return self._start + (count - 1) * self.stride if count else None
 
 
 class Samples:
@@ -240,10 +243,12 @@ class Branch:
             before = self.parent.some_losses(first, min(last, self.fork - 1), most)
         return before + self.losses.some(max(first, self.fork), last, most)
 
-    def lost_from(self) -> int | None:
-        """The update from which on the loss is not finite; None if it always is, as far as it was computed."""
-        before = None if self.parent is None else self.parent.lost_from()
-        return before if before is not None and before < self.fork else self.losses.lost_from()
+    def last_loss(self, update: int, *, finite: bool = False) -> int | None:
+        """The last pass before ``update`` whose loss is recorded, or recorded and ``finite``; None if there is none."""
+        own = self.losses.last(update, finite=finite)
+        if own is not None or self.parent is None:
+            return own
+        return self.parent.last_loss(min(update, self.fork), finite=finite)
 
     def descends_from(self, other: Branch) -> bool:
         """Whether ``other`` is this branch or one that it comes from."""

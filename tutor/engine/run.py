@@ -38,7 +38,7 @@ class Bookmark(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """Why a run stopped, in which pass, and, if it diverged, the address where the first number was lost."""
+    """Why a run stopped, in which pass, and, if it diverged, the address with which numbers began to be lost."""
 
     reason: Reason
     update: int
@@ -63,6 +63,7 @@ class Run(Standpoint):
     def __init__(self, model: Model) -> None:
         super().__init__(Passes(model))
         self.branches: list[Branch] = [self._passes.branch]
+        self._began: tuple[object, str] | None = None
 
     @property
     def position(self) -> Position:
@@ -130,11 +131,14 @@ class Run(Standpoint):
         """
         if not self.learns:
             raise RunError("nothing-to-learn")
-        self._stand(self._passes.update)
-        halt = self._passes.advance(max(limit, self._passes.update), condition, progress, stop_if_lost=True)
+        start, began = self._passes.update, self.lost_since()
+        if began is not None:
+            return Outcome("diverged", start, began)
+        self._stand(start)
+        halt = self._passes.advance(max(limit, start), condition, progress, stop_if_lost=True)
         self._line = 0
         if halt.reason == "diverged":
-            return self._locate(halt.update)
+            return self._locate(start, halt.update)
         if condition is not None and halt.reason != "stopped":
             check = self._passes.observer.condition(condition)
             self._run_to(check.ready)
@@ -157,10 +161,50 @@ class Run(Standpoint):
             self._passes.machine.run(self._line, line)
         self._line = line
 
-    def _locate(self, update: int) -> Outcome:
-        """Stand at the line where the first number was lost, in pass ``update`` or before it."""
+    # Numbers that are lost
+
+    def lost_since(self) -> str | None:
+        """The address of the value with which the numbers began to be lost that are lost here; None where none are.
+
+        What was set by hand since then, so that all that is learned was finite, is a new beginning. Until a pass has
+        come to its loss, that of the pass before is asked. The position stays.
+        """
+        here, update, branch = self.lost_at(), self._passes.update, self.branch
+        edited = max((edit.update for edit in branch.edits if edit.update <= update), default=0)
+        last, sound = branch.last_loss(update), branch.last_loss(update, finite=True)
+        if here is None:
+            is_sound = last is None or last == sound or last < edited
+            if is_sound or self.value(self.model.loss) is not None:
+                return None
+        elif update in (edited, 0 if sound is None else sound + 1) and np.isfinite(self._passes.entering).all():
+            return here
+        known = branch, branch.own_edits, edited, sound, self.long_way
+        if self._began is None or self._began[0] != known:
+            began = self._first_lost(edited, sound or 0)
+            if began is None:  # losses are recorded only now and then, and those in between were sound
+                return here
+            self._began = known, began
+        return self._began[1]
+
+    def _first_lost(self, edited: int, sound: int) -> str | None:
+        """The first address of a value that was lost in a pass before this one, since pass ``sound`` or ``edited``."""
+        position, branch = self.position, self.branch
+        start = max(edited, sound)
+        self._stand(start)
+        while start > 0 and not np.isfinite(self._passes.entering).all():
+            kept = branch.keyframe(start - 1)
+            start = 0 if kept is None else branch.last_loss(kept[0] + 1, finite=True) or 0
+            self._stand(start)
+        halt = self._passes.advance(position.update, stop_if_lost=True)
+        began = self._locate(start, halt.update).began if halt.reason == "diverged" else None
+        self._stand(position.update)
+        self.go(*position)
+        return began
+
+    def _locate(self, start: int, update: int) -> Outcome:
+        """Stand at the line where the first number was lost, in pass ``update`` or before it, from ``start`` on."""
         self._stand(update)
-        while update > 0 and not np.isfinite(self._passes.entering).all():
+        while update > start and not np.isfinite(self._passes.entering).all():
             update -= 1
             self._stand(update)
         while self._line < len(self.lines):

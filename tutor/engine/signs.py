@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from tutor.engine.run import Run
+from tutor.formula.display import display_name
 from tutor.formula.evaluate import evaluate
 from tutor.formula.operations import OPERATIONS
 from tutor.formula.operations.operation import Array, Operation
@@ -83,9 +84,9 @@ def _units(run: Run) -> Iterator[Sign]:
         saturated = tuple(int(unit) for unit in np.flatnonzero(flat) if int(unit) not in dead)
         address = f"{run.position.update}/{line.name}"
         if dead:
-            yield Sign("dead", _about_units("engine.sign-dead", line.name, dead), address, dead)
+            yield Sign("dead", _about_units("sign-dead", line.name, dead), address, dead)
         if saturated and not _is_learned(run):
-            yield Sign("saturated", _about_units("engine.sign-saturated", line.name, saturated), address, saturated)
+            yield Sign("saturated", _about_units("sign-saturated", line.name, saturated), address, saturated)
 
 
 def _is_learned(run: Run) -> bool:
@@ -120,7 +121,8 @@ def _about_units(key: str, name: str, units: Sequence[int]) -> Message:
     shown = units if len(units) <= MOST_UNITS + 1 else units[:MOST_UNITS]
     more = f" …{len(units) - len(shown)}…" if len(shown) < len(units) else ""
     listed = ", ".join(str(unit + 1) for unit in shown) + more
-    return Message(key, {"name": name, "units": listed, "count": len(units)})
+    key = f"engine.{key}" if len(units) == 1 else f"engine.{key}-units"
+    return Message(key, {"name": display_name(name), "units": listed, "count": len(units)})
 
 
 def _plateau(run: Run) -> Iterator[Sign]:
@@ -133,5 +135,5 @@ def _plateau(run: Run) -> Iterator[Sign]:
     if high - low < PLATEAU_CHANGE * abs(high) and abs(high) > 1e-6:
         loss = run.model.loss
         kind: Kind = "settled" if run.steepest() < NEARLY_LEVEL * max(abs(high), 1.0) else "plateau"
-        gaps = {"name": loss, "updates": PLATEAU_UPDATES, "value": f"{recent[-1]:.4g}"}
+        gaps = {"name": display_name(loss), "updates": PLATEAU_UPDATES, "value": f"{recent[-1]:.4g}"}
         yield Sign(kind, Message(f"engine.sign-{kind}", gaps), f"{run.position.update}/{loss}")

@@ -135,10 +135,14 @@ class Standpoint:
         return self._passes.observer.number(expr).ready <= self._line
 
     def lost_at(self) -> str | None:
-        """The address of the first value of this pass, among those computed, that is not a finite number."""
+        """The address of the first value that is not a finite number, among those that this pass read and computed."""
+        passes = self._passes
+        if not np.isfinite(passes.entering).all():
+            read = passes.learned.view(passes.entering).items()
+            return next(f"{passes.update}/{name}" for name, array in read if not np.isfinite(array).all())
         for line in self.lines[: self._line]:
-            if not np.isfinite(self._passes.machine.values[line.name]).all():
-                return f"{self._passes.update + (line.phase == 'update')}/{line.name}"
+            if not np.isfinite(passes.machine.values[line.name]).all():
+                return f"{passes.update + (line.phase == 'update')}/{line.name}"
         return None
 
 

@@ -1,4 +1,4 @@
-"""What has just begun and is worth a sentence: a plateau, units that do not learn any more. Knows no Textual."""
+"""What is worth a sentence where one stands: a plateau, units that do not learn any more. Knows no Textual."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from tutor.formula.display import display_name
 from tutor.messages import Message
 
 QUIET = 50
-"""Updates for which a sign has to be gone before it is said anew: with mini-batches signs come and go."""
+"""Updates for which a sign has to be gone before it begins anew: with mini-batches signs come and go."""
 
 _Key = tuple[Kind, str, int]
 """A sign of one unit: its kind, the value it is seen in, the unit; -1 for what is not about units."""
 
 
 class Happenings:
-    """Looks at each update once, and says of a sign when it begins, not for as long as it lasts.
+    """Looks at each pass once: what holds there is said for as long as it holds, and told apart from what begins.
 
-    That a number is lost is no matter of beginning: it is said wherever one stands.
+    That a number is lost needs no look: it is said wherever one stands.
     """
 
     def __init__(self) -> None:
@@ -28,28 +28,37 @@ class Happenings:
         self._looked: int | None = None
         self._last: dict[_Key, int] = {}
         self._there: frozenset[_Key] = frozenset()
+        self._seen: tuple[Sign, ...] = ()
         self._begun: tuple[Sign, ...] = ()
 
     def known(self, run: Run) -> tuple[Sign, ...]:
-        """What has begun in the pass where ``run`` stands, if that has been looked at: nothing is computed for it."""
+        """What was seen in the pass where ``run`` stands; until that is looked at, in the one looked at last.
+
+        Nothing is computed for it.
+        """
+        return self._seen if self._way == (run.branch, run.branch.own_edits) else ()
+
+    def begun(self, run: Run) -> tuple[Sign, ...]:
+        """What began, or was first seen, in the pass where ``run`` stands, if that has been looked at."""
         way, update = (run.branch, run.branch.own_edits), run.position.update
         return self._begun if (way, update) == (self._way, self._looked) else ()
 
-    def begun(self, run: Run) -> tuple[Sign, ...]:
-        """What has begun, or was first seen, in the pass where ``run`` stands; the position stays.
+    def seen(self, run: Run) -> tuple[Sign, ...]:
+        """What is seen in the pass where ``run`` stands; the position stays.
 
         A pass is looked at once its forward lines have run; one that was not entered line by line, at once.
         """
         way, update = (run.branch, run.branch.own_edits), run.position.update
         if (way, update) == (self._way, self._looked):
-            return self._begun
+            return self._seen
         if run.position.line < len(run.programs.forward) and self._is_stepping(run):
-            return ()  # what is still to come is not given away
+            return self.known(run)  # what is still to come is not given away
         if way != self._way:  # another branch, or another edit: what is seen there is news
             self._last, self._there = {}, frozenset()
         self._way, self._looked = way, update
-        self._begun = tuple(self._news(look(run), update))
-        return self._begun
+        self._seen = tuple(look(run))
+        self._begun = tuple(self._news(self._seen, update))
+        return self._seen
 
     def _is_stepping(self, run: Run) -> bool:
         """Whether the pass is gone through line by line: from the beginning on, or from the pass before."""
@@ -58,7 +67,7 @@ class Happenings:
             return update == 0
         return line > 0 and (self._way, self._looked) == ((run.branch, run.branch.own_edits), update - 1)
 
-    def _news(self, found: list[Sign], update: int) -> Iterator[Sign]:
+    def _news(self, found: tuple[Sign, ...], update: int) -> Iterator[Sign]:
         """Those of the signs that were not there at the last look, nor shortly before."""
         there: set[_Key] = set()
         for sign in found:

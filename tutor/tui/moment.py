@@ -44,10 +44,14 @@ class Stop(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A number that is watched: the loss, a hyper-parameter, a watch. None: not computed yet."""
+    """A number that is watched: the loss, a hyper-parameter, a watch. None: not computed yet.
+
+    ``short`` is its label where there is little room; empty: the same.
+    """
 
     label: str
     value: float | None
+    short: str = ""
 
 
 class Shown(NamedTuple):
@@ -146,35 +150,16 @@ class Moment:
     @property
     def watches(self) -> list[Reading]:
         """The watches, under their titles."""
-        titles: Mapping[str, Words] = {} if self.session.lesson is None else self.session.lesson.watch_titles
+        lesson = self.session.lesson
+        titles, shorts = ({}, {}) if lesson is None else (lesson.watch_titles, lesson.watch_shorts)
         return [
-            Reading(titles[name].say(self.language) if name in titles else name, value)
+            Reading(
+                titles.get(name, Words(name, name)).say(self.language),
+                value,
+                shorts[name].say(self.language) if name in shorts else "",
+            )
             for name, value in self._run.watches().items()
         ]
-
-    # The line
-
-    @cached_property
-    def shown(self) -> Shown | None:
-        """The line that ran last; at the beginning of a pass the first one, still to come. None: there are no lines."""
-        number = self.session.shown
-        if number is None:
-            return None
-        line = self._run.lines[number]
-        computed = number < self.line
-        array = self.session.value(line.name) if computed else None
-        result = self.quantity(line.name, array, new=computed, subject=subject_of_result(self.session, number))
-        read = self.session.read_by(number)
-
-        def terms(detail: Detail) -> Sequence[Term]:
-            cut = self._texts.pieces(self._programs, number, detail)
-            return [
-                piece if isinstance(piece, str) else self._operand(number, place, piece, read)
-                for place, piece in enumerate(cut)
-            ]
-
-        formula = self._texts.formula(self._programs, number)
-        return Shown(formula, Equation(terms, result), self.meaning(line.name), self._what(line.expr), computed)
 
     @property
     def next_formula(self) -> str | None:
@@ -252,7 +237,7 @@ class Moment:
 
     @property
     def alarms(self) -> list[Message]:
-        """What has to be said before anything else: that a number is no longer finite, and what has just begun."""
+        """What has to be said before anything else: that a number is no longer finite, or what is seen here."""
         lost = self.session.lost()
         return sentences(self.session.happenings.known(self._run)) if lost is None else [lost]
 

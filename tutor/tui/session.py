@@ -90,7 +90,7 @@ class Session:
         row: the row of the data that is followed, from 0; None: none is.
         examples: which values have a row for each example, for the programs that it was worked out for.
         writes_out: whether the line is written out under its formula.
-        happenings: what begins here and is worth a sentence.
+        happenings: what is seen here and is worth a sentence.
         practised: in a lesson that practises others, how far that has come; None: not begun, or not looked at yet.
         entered: what the pass before this one began with, and which pass that is: what changed is shown from it.
         companions: the other variants that run along for their curves; None: they were not asked for.
@@ -351,7 +351,8 @@ class Session:
     def travel(self, place: Place) -> bool:
         """Go to ``place``, or part of the way if that takes long; whether it has been reached.
 
-        A journey that meets a number that is not finite ends there, unless it is to go through.
+        A journey that meets a number that is not finite ends there, unless it is to go through, or sets out where
+        numbers are lost already.
         """
         if place.branch is not None and place.branch is not self.run.branch:
             self.run.switch(place.branch)
@@ -360,7 +361,8 @@ class Session:
         if known is not None and known[0] > self.run.position.update:
             self.run.go(known[0])
         if target - self.run.position.update > 1:
-            reason = self._hasten(target, monotonic() + _SLICE, through=place.through)
+            through = place.through or self.run.lost_since() is not None
+            reason = self._hasten(target, monotonic() + _SLICE, through=through)
             if reason == "stopped":
                 return False
             if reason == "diverged":
@@ -396,14 +398,12 @@ class Session:
         return Message("tui.cell", {"address": str(address), "value": repr(float(array[selected.index]))})
 
     def lost(self) -> Message | None:
-        """That a number is not finite any more, and where that began: in this pass, or in an earlier one."""
-        address = self.run.lost_at()
-        if address is None:
+        """That numbers are not finite any more, and with which value that began: here, or before."""
+        began = self.run.lost_since()
+        if began is None:
             return None
-        began = self.run.branch.lost_from()
-        if began is not None and began < self.run.position.update:
-            return Message("tui.lost-since", {"update": began})
-        return Message("engine.sign-diverged", {"address": address})
+        key = "engine.sign-diverged" if began == self.run.lost_at() else "tui.lost-since"
+        return Message(key, {"address": began})
 
 
 def _inside(index: Index, shape: Shape) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from tutor.tui.happenings import sentences
 from tutor.tui.screens.step.parts import StepParts
 
 if TYPE_CHECKING:
@@ -62,9 +63,10 @@ class Resting(StepParts):
             self._rest.pause()
 
     def _look(self) -> None:
-        """Look at the pass; what has begun in it is said."""
-        session = self.session
-        if session.happenings.known(session.run) != session.happenings.begun(session.run):
+        """Look at the pass; what is seen in it is said."""
+        run, happenings = self.session.run, self.session.happenings
+        said = sentences(happenings.known(run)), happenings.begun(run)
+        if said != (sentences(happenings.seen(run)), happenings.begun(run)):
             self.draw()
 
     def _accompany(self, companions: Companions) -> None:
