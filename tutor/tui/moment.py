@@ -161,6 +161,28 @@ class Moment:
             for name, value in self._run.watches().items()
         ]
 
+    @cached_property
+    def shown(self) -> Shown | None:
+        """The line that ran last; at the beginning of a pass the first one, still to come. None: there are no lines."""
+        number = self.session.shown
+        if number is None:
+            return None
+        line = self._run.lines[number]
+        computed = number < self.line
+        array = self.session.value(line.name) if computed else None
+        result = self.quantity(line.name, array, new=computed, subject=subject_of_result(self.session, number))
+        read = self.session.read_by(number)
+
+        def terms(detail: Detail) -> Sequence[Term]:
+            cut = self._texts.pieces(self._programs, number, detail)
+            return [
+                piece if isinstance(piece, str) else self._operand(number, place, piece, read)
+                for place, piece in enumerate(cut)
+            ]
+
+        formula = self._texts.formula(self._programs, number)
+        return Shown(formula, Equation(terms, result), self.meaning(line.name), self._what(line.expr), computed)
+
     @property
     def next_formula(self) -> str | None:
         """The line that → runs, within this pass; None at its end."""
