@@ -16,6 +16,8 @@ from tutor.tui.panels.data import data
 from tutor.tui.panels.line import line
 from tutor.tui.panels.note import note
 from tutor.tui.panels.parameters import parameters
+from tutor.tui.picture.numbers import number_text
+from tutor.tui.picture.text import row_width
 from tutor.tui.session import Session
 
 NAMES = ("xor", "two-outputs", "apples-and-oranges", "optimisers")
@@ -176,3 +178,51 @@ def test_a_window_that_is_too_small_says_so(language: Language) -> None:
     assert picture.width <= 20
     assert picture.height <= 5
     assert "60×18" in picture.plain()
+
+
+MANY_WATCHES = ("train-validation-test", "weight-decay", "dropout", "hyper-parameters", "practice-training-well")
+
+
+@pytest.mark.parametrize("name", MANY_WATCHES)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_watches_are_told_apart_and_no_number_is_cut(name: str, language: Language, width: int) -> None:
+    it = session(name)
+    it.advance(1)
+    it.end()
+    moment = Moment(it, language)
+    picture = header.rail(moment, width)
+    assert all(row_width(row) <= width for row in picture.rows)
+    text = picture.plain()
+    found = [
+        reading
+        for reading in moment.watches
+        if reading.value is not None
+        and any(
+            f"{label} {number_text(reading.value)}" in text for label in (reading.label, reading.short or reading.label)
+        )
+    ]
+    left_out = len(moment.watches) - len(found)
+    assert text.splitlines()[-1].endswith(f"…{left_out}") == (left_out > 0)
+    assert len({reading.short or reading.label for reading in moment.watches}) == len(moment.watches)
+    if width >= 120:
+        assert left_out == 0
+    if width >= 80:
+        assert len(found) >= min(3, len(moment.watches))
+
+
+def test_readings_stay_where_they_are_while_their_numbers_change() -> None:
+    it = session("train-validation-test")
+    labels = []
+    for _ in range(12):
+        it.advance(1)
+        it.end()
+        rows = header.rail(Moment(it, "en"), 120).plain().splitlines()
+        labels.append([[word for word in row.split() if word.isalpha()] for row in rows])
+    assert all(row == labels[0] for row in labels)
+
+
+def test_a_name_without_room_is_cut_and_not_its_number() -> None:
+    it = session("numeric-derivative")
+    text = header.rail(Moment(it, "en"), 34).plain()
+    assert "…" in text

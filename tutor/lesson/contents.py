@@ -60,6 +60,7 @@ class Contents(NamedTuple):
     search: Search | None
     goal: Words | None
     watch_titles: Mapping[str, Words]
+    watch_shorts: Mapping[str, Words]
 
 
 def read(node: Node, known: KnownIn, complaints: Complaints) -> Contents:
@@ -79,6 +80,7 @@ def read(node: Node, known: KnownIn, complaints: Complaints) -> Contents:
         search=reader.search(),
         goal=read_words(goal) if goal is not None and (goal.get("en") or goal.get("ko")) else None,
         watch_titles={name: read_words(entry) for _, name, entry in watches if entry.get("en") or entry.get("ko")},
+        watch_shorts={name: read_words(entry.get("short")) for _, name, entry in watches if entry.get("short")},
     )
 
 

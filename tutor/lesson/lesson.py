@@ -56,6 +56,7 @@ class Lesson:
         search: the search for hyper-parameters, if it has one.
         goal: what the learner is asked to reach, in words; the condition is the model's ``goal``.
         watch_titles: what the watches are called, where the file says so.
+        watch_shorts: the same where there is little room.
         variants: by id, in the order of the file.
         advice: what its author may want to mend; nothing in it keeps the lesson from working.
     """
@@ -78,6 +79,7 @@ class Lesson:
     search: Search | None = None
     goal: Words | None = None
     watch_titles: Mapping[str, Words] = field(default_factory=dict)
+    watch_shorts: Mapping[str, Words] = field(default_factory=dict)
     variants: Mapping[str, Variant] = field(default_factory=dict)
     advice: tuple[Complaint, ...] = ()
 

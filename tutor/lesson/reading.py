@@ -159,6 +159,7 @@ class _Reader:
             search=found.search,
             goal=found.goal,
             watch_titles=found.watch_titles,
+            watch_shorts=found.watch_shorts,
             variants=variants,
             advice=self._complaints.all,
         )

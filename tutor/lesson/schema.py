@@ -155,6 +155,7 @@ _WATCH = Record(
             {
                 "of": Field(_FORMULA, required=True),
                 "on": Field(OneOf(("pass", "train", "validation", "test"))),
+                "short": Field(words(16)),
                 **_words(60),
             }
         ),

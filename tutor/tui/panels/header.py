@@ -1,12 +1,13 @@
-"""The top of the step screen: title and position, the rail of lines, and the numbers that are always watched."""
+"""The top of the step screen: title and position, and the rail of lines with the numbers that are always watched."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from tutor.messages import Language, say
-from tutor.tui.moment import PHASES, Moment, Reading, Stop
-from tutor.tui.picture.numbers import MISSING, Precision, number_text
+from tutor.tui.moment import PHASES, Moment, Stop
+from tutor.tui.panels.watched import watched
+from tutor.tui.picture.numbers import MISSING
 from tutor.tui.picture.quantity import Tagged, ToLine
 from tutor.tui.picture.text import CUT, EMPTY, Picture, Role, Row, Span, cell_len, clip, pad, row, row_width, spread
 
@@ -16,8 +17,8 @@ _MARKS = {"done": "✓", "current": "▸", "coming": MISSING}
 _BRANCH = 20
 """Columns for the name of a branch."""
 
-_SHORTEST = 6
-"""Columns that the label of a number keeps at the least."""
+_BESIDE = 3
+"""Columns that are kept free between the rail and the numbers beside it, and at the end."""
 
 _ROLES: dict[str, Role] = {"done": "done", "current": "current", "coming": "coming"}
 
@@ -55,11 +56,13 @@ def rail(moment: Moment, width: int) -> Picture:
     language = moment.language
     names = {phase: say(f"tui.phase-{phase}", language) for phase in PHASES}
     indent = max(map(cell_len, names.values())) + 3
-    watched = _watched(moment, width // 2)
-    beside = max(map(row_width, watched))
-    room = width - indent - beside - (3 if beside else 1)
-    rows, lines = [], moment.rail
-    for phase, numbers in zip(PHASES, watched, strict=True):
+    lines = moment.rail
+    whole = max(sum(map(_room, stops)) for stops in lines.values())
+    numbers_beside = watched(moment, max(width // 2, width - indent - whole - _BESIDE))
+    beside = max(map(row_width, numbers_beside))
+    room = width - indent - beside - (_BESIDE if beside else 1)
+    rows = []
+    for phase, numbers in zip(PHASES, numbers_beside, strict=True):
         stops = lines[phase]
         role: Role = "strong" if moment.phase == phase else "dim"
         left = (*pad(row(Span(f" {names[phase]}", role)), indent), *_window(stops, room))
@@ -72,7 +75,7 @@ def _window(stops: Sequence[Stop], room: int) -> Row:
     """As many stops as there is room for, the current one among them, the others counted at either end."""
     if not stops:
         return row(Span("–", "dim"))
-    widths = [cell_len(stop.label) + 4 for stop in stops]
+    widths = list(map(_room, stops))
     if sum(widths) - 2 <= room:
         return _stops(stops)
     here = next((number for number, stop in enumerate(stops) if stop.state == "current"), None)
@@ -98,45 +101,17 @@ def _window(stops: Sequence[Stop], room: int) -> Row:
     return (*before, *_stops(stops[first : last + 1]), *after)
 
 
+def _room(stop: Stop) -> int:
+    """The columns of a stop, with its mark and the gap after it."""
+    return cell_len(stop.label) + 4
+
+
 def _stops(stops: Sequence[Stop]) -> Row:
     spans: list[Span] = []
     for number, stop in enumerate(stops):
         if number:
             spans.append(Span("  "))
         spans.append(Tagged(f"{_MARKS[stop.state]} {stop.label}", _ROLES[stop.state], ToLine(stop.line)))
-    return tuple(spans)
-
-
-def _watched(moment: Moment, width: int) -> tuple[Row, Row, Row]:
-    """The loss, the hyper-parameters and the watches, one kind a row."""
-    loss = [] if moment.loss is None else [moment.loss]
-    precision = moment.session.precision
-    kinds = (loss, moment.hyper, moment.watches)
-    first, second, third = (clip(_readings(kind, precision, width), width) for kind in kinds)
-    return first, second, third
-
-
-def _readings(readings: Sequence[Reading], precision: Precision, width: int) -> Row:
-    """Labels and numbers; where there is no room for all of it, the labels are cut and not the numbers."""
-    longest = max((cell_len(reading.label) for reading in readings), default=0)
-    line = _labelled(readings, precision, longest)
-    while row_width(line) > width and longest > _SHORTEST:
-        longest -= 1
-        line = _labelled(readings, precision, longest)
-    return line
-
-
-def _labelled(readings: Sequence[Reading], precision: Precision, longest: int) -> Row:
-    spans: list[Span] = []
-    for number, reading in enumerate(readings):
-        if number:
-            spans.append(Span("   "))
-        spans.extend((*clip(row(Span(reading.label, "dim")), longest), Span(" ")))
-        if reading.value is None:
-            spans.append(Span(MISSING, "missing"))
-        else:
-            text = number_text(reading.value, *precision)
-            spans.append(Span(text, "lost" if text.strip("−") in ("∞", "NaN") else "strong"))
     return tuple(spans)
 
 
