@@ -459,7 +459,8 @@ async def test_one_comes_back_to_the_lesson_that_one_left_done_or_not_and_n_lead
         await pilot.press("escape", "n", "enter")
         await pilot.pause()
         assert opened(app) == next(head.id for head in shipped().lessons if head.id != "xor")
-        await pilot.press("right")
+        await pilot.press("right", "escape")
+        await pilot.pause()
     app = remembering(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
