@@ -14,7 +14,7 @@ from tutor.formula.display import display_name
 from tutor.formula.evaluate import evaluate
 from tutor.formula.operations import OPERATIONS
 from tutor.formula.operations.operation import Array, Index, Shape
-from tutor.formula.tree import Apply, Expr, Name, names_in, walk
+from tutor.formula.tree import Apply, Expr, Name, names_in
 from tutor.messages import Language, Message, Words
 from tutor.tui.happenings import sentences
 from tutor.tui.picture.equation import Equation, Term
@@ -27,9 +27,6 @@ from tutor.tui.texts import Texts
 if TYPE_CHECKING:
     from tutor.lesson.lesson import Lesson
     from tutor.lesson.parts import Figure, Note
-
-_MOST_SAID = 2
-"""Operations of a line of which it is said what they do."""
 
 State = Literal["done", "current", "coming"]
 PHASES: tuple[Phase, ...] = ("forward", "backward", "update")
@@ -60,14 +57,12 @@ class Shown(NamedTuple):
     Attributes:
         formula: in Unicode mathematics, with its left-hand side.
         about: what its value stands for, where the lesson says so.
-        what: what its outermost operation does, in a few words; empty where there is none.
         computed: False at the beginning of a pass, where the first line is still to come.
     """
 
     formula: str
     equation: Equation
     about: str
-    what: str
     computed: bool
 
 
@@ -181,7 +176,7 @@ class Moment:
             ]
 
         formula = self._texts.formula(self._programs, number)
-        return Shown(formula, Equation(terms, result), self.meaning(line.name), self._what(line.expr), computed)
+        return Shown(formula, Equation(terms, result), self.meaning(line.name), computed)
 
     @property
     def next_formula(self) -> str | None:
@@ -197,14 +192,16 @@ class Moment:
 
         return followed(self.session)
 
-    def _what(self, expr: Expr) -> str:
-        """What its operations do, in the order in which they are carried out; of many the last ones."""
-        abouts = dict.fromkeys(
-            OPERATIONS[node.op].about.say(self.language)
-            for node in reversed(list(walk(expr)))
-            if isinstance(node, Apply) and OPERATIONS[node.op].view is None
-        )
-        return " → ".join(list(abouts)[-_MOST_SAID:])
+    @property
+    def does(self) -> Message | None:
+        """What the line that is shown does, step by step; None where there is none, or it only sets a number."""
+        number = self.session.shown
+        if number is None:
+            return None
+        from tutor.tui.does import what_it_does  # late: where a lesson says something, that is no part of the note
+
+        programs = self._programs
+        return what_it_does(programs.lines[number].expr, programs.shapes, self.name, self.language)
 
     def meaning(self, name: str) -> str:
         """What ``name`` stands for, where the lesson says so."""

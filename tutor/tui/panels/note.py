@@ -31,8 +31,8 @@ def _rows(moment: Moment, width: int) -> list[Row]:
         paragraphs.append(_practise(moment, width))
     texts = moment.notes
     paragraphs.extend(wrap(text, width, "plain") for text in texts)
-    if not texts and moment.shown is not None and moment.shown.what:
-        paragraphs.append(wrap(say("tui.does", moment.language, what=moment.shown.what), width))
+    if not texts and (does := moment.does):
+        paragraphs.append(wrap(does.say(moment.language), width))
     paragraphs.extend(_printed(moment, width))
     paragraphs.append(_next(moment, width))
     rows: list[Row] = []
