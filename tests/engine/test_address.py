@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.engine.address import Address, AddressError, parse_address
+from tutor.engine.address import MOST_UPDATES, Address, AddressError, parse_address
 
 READ = {
     "12/dW1[0,1]": Address(12, "dW1", (0, 1)),
@@ -44,7 +44,6 @@ def test_reading(text: str) -> None:
         "한글",
         "1/h[0,]",
         "h h",
-        "9" * 30,
         "١٢",
     ],
 )
@@ -52,6 +51,23 @@ def test_what_is_no_address_says_what_one_looks_like(text: str) -> None:
     with pytest.raises(AddressError) as caught:
         parse_address(text)
     assert caught.value.message.say("en") != caught.value.message.say("ko")
+
+
+@pytest.mark.parametrize("digits", [str(MOST_UPDATES + 1), "9" * 20, "9" * 5000, "9" * 30 + "/h", "9" * 30 + "/h[0]"])
+def test_an_update_that_is_only_too_large_is_said_to_be(digits: str) -> None:
+    with pytest.raises(AddressError) as caught:
+        parse_address(digits)
+    assert caught.value.message.key == "engine.update-too-large"
+    assert f"{MOST_UPDATES:,}" in caught.value.message.say("en")
+
+
+def test_zeros_before_a_number_do_not_make_it_larger() -> None:
+    assert parse_address("0" * 40 + "12/h") == Address(12, "h")
+    assert parse_address(str(MOST_UPDATES)) == Address(MOST_UPDATES)
+
+
+def test_an_index_of_any_size_is_an_index() -> None:
+    assert parse_address("h[99999999999]") == Address(None, "h", (99_999_999_999,))
 
 
 names = st.from_regex(r"[A-Za-z][A-Za-z0-9_]{0,8}(\.[a-z])?", fullmatch=True)

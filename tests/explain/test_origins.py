@@ -223,7 +223,7 @@ def test_batches_are_read_as_the_pass_sees_them() -> None:
         ("0/deta", "unknown-name-near"),
         ("0/dW2", "which-cell"),
         ("0/dW2[2,0]", "no-such-cell"),
-        ("0/dW2[0]", "no-such-cell"),
+        ("0/dW2[0]", "which-cell"),
         ("0/L[0]", "no-such-cell"),
         ("12", "no-name"),
     ],

@@ -110,7 +110,12 @@ def test_an_address_is_gone_to(text: str, position: tuple[int, int], selected: S
         ("quux", "tui.goto-unknown"),
         ("dy", "tui.goto-fused"),
         ("dW1[2,0]", "tui.goto-outside"),
-        ("dW1[0]", "tui.goto-outside"),
+        ("dW1[0]", "tui.goto-which-cell"),
+        ("dW1[9]", "tui.goto-which-cell"),
+        ("dW1[0,0,0]", "tui.goto-which-cell"),
+        ("dW1[99999999999,0]", "tui.goto-outside"),
+        ("b1[0,1]", "tui.goto-one-index"),
+        ("b1[9]", "tui.goto-outside"),
         ("L[0]", "tui.goto-no-cells"),
     ],
 )

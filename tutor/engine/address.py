@@ -11,19 +11,25 @@ from dataclasses import dataclass
 
 from tutor.messages import Message
 
+MOST_UPDATES = 2**53
+"""The number of an update is kept as a float64, which is exact up to here."""
+
+_MOST_DIGITS = 80
+"""Of an index: more than any array has cells."""
+
 _ADDRESS = re.compile(
-    r"\s*(?:(?P<update>\d[\d_,]{0,18})\s*/)?\s*(?P<name>[A-Za-z]\w*(?:\.[A-Za-z]\w*)?)?\s*"
-    r"(?:\[\s*(?P<index>\d{1,8}(?:\s*,\s*\d{1,8})*)\s*\])?\s*",
+    r"\s*(?:(?P<update>\d[\d_,]*)\s*/)?\s*(?P<name>[A-Za-z]\w*(?:\.[A-Za-z]\w*)?)?\s*"
+    rf"(?:\[\s*(?P<index>\d{{1,{_MOST_DIGITS}}}(?:\s*,\s*\d{{1,{_MOST_DIGITS}}})*)\s*\])?\s*",
     re.ASCII,
 )
 
 
 class AddressError(ValueError):
-    """A text that is no address; ``message`` says what one looks like."""
+    """A text that is no address; ``message`` says what one looks like, or what of it is too large."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, key: str, text: str, **gaps: object) -> None:
         shown = "".join(character if character.isprintable() else "·" for character in text[:60])
-        self.message = Message("engine.bad-address", {"text": shown})  # a stranger's text could steer the terminal
+        self.message = Message(f"engine.{key}", {"text": shown, **gaps})  # a stranger's text could steer the terminal
         super().__init__(text)
 
 
@@ -58,11 +64,19 @@ def parse_address(text: str) -> Address:
     Raises:
         AddressError: if it is none.
     """
-    if re.fullmatch(r"\s*\d[\d_,]{0,18}\s*/?\s*", text, re.ASCII):
-        return Address(update=int(re.sub(r"\D", "", text)))
+    if re.fullmatch(r"\s*\d[\d_,]*\s*/?\s*", text, re.ASCII):
+        return Address(update=_read_update(text))
     match = _ADDRESS.fullmatch(text)
     if match is None or match["name"] is None:
-        raise AddressError(text)
-    update = None if match["update"] is None else int(re.sub(r"\D", "", match["update"]))
+        raise AddressError("bad-address", text)
+    update = None if match["update"] is None else _read_update(match["update"])
     index = None if match["index"] is None else tuple(int(part) for part in match["index"].split(","))
     return Address(update, match["name"], index)
+
+
+def _read_update(text: str) -> int:
+    """The digits in ``text`` as a number of updates."""
+    digits = re.sub(r"\D", "", text).lstrip("0") or "0"
+    if len(digits) > len(str(MOST_UPDATES)) or int(digits) > MOST_UPDATES:
+        raise AddressError("update-too-large", digits, most=f"{MOST_UPDATES:,}")
+    return int(digits)

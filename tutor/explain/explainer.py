@@ -118,12 +118,12 @@ def _index(address: Address, shape: Shape, update: int) -> Index:
         ExplainError: if there is no such cell.
     """
     index = address.index
+    if shape and len(index or ()) != len(shape):
+        example = Address(update, address.name, (0,) * len(shape))
+        raise ExplainError("which-cell", name=address.name, shape=describe(shape), example=str(example))
     if index is None:
-        if shape:
-            example = Address(update, address.name, (0,) * len(shape))
-            raise ExplainError("which-cell", name=address.name, shape=describe(shape), example=str(example))
         return ()
-    if len(index) != len(shape) or any(position >= size for position, size in zip(index, shape, strict=False)):
+    if len(index) != len(shape) or any(position >= size for position, size in zip(index, shape, strict=True)):
         last = Address(update, address.name, tuple(size - 1 for size in shape) or None)
         raise ExplainError("no-such-cell", address=str(address), shape=describe(shape), last=str(last))
     return index

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -319,9 +319,7 @@ class Session:
             return Place(update, 0)
         shape = self._shape_of(address.name)
         if address.index is not None and not _inside(address.index, shape):
-            cells = ", ".join(str(size) for size in shape)
-            key = "goto-no-cells" if not shape else "goto-outside"
-            raise NoSuchPlaceError(key, name=address.name, shape=cells, text=str(address))
+            raise _no_such_cell(address, shape)
         return Place(update, self._line_of(address.name), Selected(address.name, address.index))
 
     @property
@@ -408,3 +406,16 @@ class Session:
 
 def _inside(index: Index, shape: Shape) -> bool:
     return len(index) == len(shape) and bool(np.all([at < size for at, size in zip(index, shape, strict=True)]))
+
+
+def _no_such_cell(address: Address, shape: Shape) -> NoSuchPlaceError:
+    """What is wrong with the index of an address in a value of that shape."""
+    gaps = {"name": address.name, "shape": ", ".join(map(str, shape)), "text": str(address)}
+    if not shape:
+        return NoSuchPlaceError("goto-no-cells", **gaps)
+    given = len(address.index or ())
+    if given == len(shape):
+        return NoSuchPlaceError("goto-outside", **gaps)
+    example = str(replace(address, index=(0,) * len(shape)))
+    key = "goto-which-cell" if len(shape) > 1 else "goto-one-index"
+    return NoSuchPlaceError(key, **gaps, count=len(shape), given=given, example=example)
