@@ -371,6 +371,18 @@ def test_a_broken_line_does_not_hide_the_others_nor_blame_them(tmp_path: Path) -
     assert [(found.line, found.column) for found in errors] == [place_of(text, "sigmod"), place_of(text, "Y @ X")]
 
 
+@pytest.mark.parametrize(
+    "line", ["h = sigmod(z)", "h = sigmoid(z", "h : sigmoid(z)", "h += sigmoid(z)", "h sigmoid(z)", "sigmoid(z) = h"]
+)
+@pytest.mark.parametrize("variants", ["", "[variants.far]\ntitle = { en = 'a', ko = '나' }\ntraining.eta = 1"])
+def test_one_mistake_is_one_complaint(tmp_path: Path, line: str, variants: str) -> None:
+    model = f'model = """\nz = X @ W1 + b1\n{line}\ny = sigmoid(h @ W2 + b2)\nL = bce(y, Y)\n"""\n{variants}'
+    text = lesson_text(model, ["note", "question"])
+    reading = read_text(tmp_path, text)
+    errors = [complaint for complaint in reading.complaints if complaint.severity == "error"]
+    assert [found.line for found in errors] == [place_of(text, line)[0]]
+
+
 def test_bad_numbers_are_not_blamed_on_the_formulas_that_read_them(tmp_path: Path) -> None:
     reading = read_text(tmp_path, lesson_text("parameters = { W1 = [[nan]], W2 = [[1]], b1 = 1, b2 = 1 }"))
     assert [key for key in keys(reading.complaints) if "few" not in key] == ["lesson.not-finite"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from tutor.engine.address import Address, AddressError, parse_address
@@ -16,11 +16,12 @@ from tutor.lesson.kinds import unknown
 from tutor.lesson.nodes import Node
 
 _Parsed = TypeVar("_Parsed")
-_ASSIGNED = re.compile(r"\s*(\w+)\s*=")
+_ASSIGNED = re.compile(r"\s*([A-Za-z_]\w*)\s*=", re.ASCII)
+_WORD = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 
 def read_program(node: Node, complaints: Complaints) -> tuple[tuple[Assignment, ...], tuple[str, ...]]:
-    """The lines of a program that can be read, and the names of the others, which are complained about."""
+    """The lines of a program that can be read; the names that the others, which are complained about, may define."""
 
     def parse(text: str, line: int, column: int) -> tuple[tuple[Assignment, ...], tuple[str, ...]]:
         assignments, problems = parse_program(text, line=line, column=column)
@@ -29,10 +30,16 @@ def read_program(node: Node, complaints: Complaints) -> tuple[tuple[Assignment, 
         if not assignments and not problems:
             complaints.error("empty-text", node.place, field="model")
         rows = {problem.place.line - line for problem in problems if problem.place is not None}
-        names = (_ASSIGNED.match(row) for number, row in enumerate(text.split("\n")) if number in rows)
-        return assignments, tuple(match[1] for match in names if match is not None)
+        broken = (row for number, row in enumerate(text.split("\n")) if number in rows)
+        return assignments, tuple(name for row in broken for name in _meant(row))
 
     return _parsed(node, complaints, parse) or ((), ())
+
+
+def _meant(row: str) -> Sequence[str]:
+    """The name that a line which cannot be read would define; where that is not clear, each name in it."""
+    match = _ASSIGNED.match(row)
+    return _WORD.findall(row) if match is None else [match[1]]
 
 
 def read_expression(node: Node, complaints: Complaints) -> Expr | None:
