@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tutor.engine.run import Run
 from tutor.lesson.collection import Collection
 from tutor.lesson.curriculum import read_chapters, read_glossary
 from tutor.lesson.reading import Reading
@@ -133,3 +134,17 @@ def test_the_deck_terms_of_the_lessons_are_in_the_glossary() -> None:
         "loss function", "손실 함수", "chain rule", "연쇄법칙", "은닉층", "활성화 함수", "편향", "가중치", "갱신",
         "계산 그래프",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [head.id for head in HEADS])
+def test_what_learning_alone_reaches_is_not_said_to_be_done_by_hand(name: str) -> None:
+    lesson = COLLECTION.find(name).lesson
+    assert lesson is not None
+    model = lesson.model()
+    run = Run(model)
+    if lesson.goal is None or model.goal is None or not run.learns:
+        return
+    if run.run_until(model.goal, model.limit or 0).reason == "condition":
+        asked = lesson.goal.en.partition(".")[0], lesson.goal.ko.partition(".")[0]
+        assert not re.search(r"\b(by hand|yourself|set|change)\b", asked[0], re.IGNORECASE), asked[0]
+        assert not re.search("직접|손으로|바꿔|바꾸", asked[1]), asked[1]
