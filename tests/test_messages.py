@@ -163,6 +163,18 @@ def test_korean_gaps_are_followed_by_no_particle(domain: str) -> None:
     assert {key: text for key, text in sentences(domain, "ko").items() if particle.search(text)} == {}
 
 
+def test_what_keys_do_begins_with_a_capital() -> None:
+    actions = {key: text for key, text in sentences("tui", "en").items() if key.startswith("tui.action-")}
+    assert {key: text for key, text in actions.items() if not text[0].isupper()} == {}
+
+
+def test_korean_has_one_word_for_a_branch() -> None:
+    counted = re.compile(r"(한|두|세|네|몇|여러|그|이|[0-9}]) ?가지")
+    branch = re.compile(r"(?<![가-힣])가지(?!고)")
+    texts = {key: counted.sub("", text) for key, text in sentences("tui", "ko").items()}
+    assert {key: text for key, text in texts.items() if branch.search(text)} == {}
+
+
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_korean_is_korean(domain: str) -> None:
     assert [key for key, text in sentences(domain, "ko").items() if not re.search("[가-힣]", gapless(text))] == []

@@ -44,6 +44,12 @@ def test_speeds_rise_and_no_tick_is_shorter_than_the_screen_needs() -> None:
     assert all(speed.steps / speed.period == pytest.approx(speed.rate) for speed in SPEEDS)
 
 
+def test_one_in_a_second_is_said_in_the_singular() -> None:
+    assert [Speed("line", rate).message.say("en") for rate in (0.5, 1, 2)] == ["0.5 lines/s", "1 line/s", "2 lines/s"]
+    assert [Speed("update", rate).message.say("en") for rate in (1, 400)] == ["1 update/s", "400 updates/s"]
+    assert {Speed("update", 1).message.say("ko"), Speed("line", 1).message.say("ko")} == {"1초에 갱신 1번", "1초에 1줄"}
+
+
 def test_a_tick_of_lines_runs_a_line_and_one_of_updates_an_update() -> None:
     it = Session(xor_model())
     player = playing(it, LINES)

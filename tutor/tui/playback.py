@@ -16,10 +16,13 @@ _LONGEST = 0.05
 """Seconds that the updates of one tick may take; what is not done by then is left out."""
 
 
+What = Literal["line", "update"]
+
+
 class Speed(NamedTuple):
     """So many lines or updates in a second."""
 
-    what: Literal["line", "update"]
+    what: What
     rate: float
 
     @property
@@ -35,7 +38,12 @@ class Speed(NamedTuple):
     @property
     def message(self) -> Message:
         """``2 lines/s``."""
-        return Message(f"tui.speed-{self.what}", {"rate": f"{self.rate:,g}"})
+        return per_second(self.what, f"{self.rate:,g}")
+
+
+def per_second(what: What, rate: str) -> Message:
+    """So many lines or updates in a second, as it is said."""
+    return Message(f"tui.speed-{what}-one") if rate == "1" else Message(f"tui.speed-{what}", {"rate": rate})
 
 
 SPEEDS = (

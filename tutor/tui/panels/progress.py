@@ -9,6 +9,7 @@ from tutor.messages import Language, say
 from tutor.tui.picture.numbers import number_text
 from tutor.tui.picture.sparks import sparks
 from tutor.tui.picture.text import EMPTY, Picture, Row, Span, cell_len, clip, pad, row, row_width, spread
+from tutor.tui.playback import per_second
 from tutor.tui.until import RunUntil
 
 _PARTS = " ▏▎▍▌▋▊▉█"
@@ -27,7 +28,7 @@ def progress(run: RunUntil, language: Language, width: int, rows: int) -> Pictur
     """How far a run has got, in ``width`` columns, with a curve of ``rows`` rows."""
     ascii_only = run.session.glyphs == "ascii"
     done = say("tui.until-progress", language, update=f"{run.update:,}", limit=f"{run.limit:,}")
-    rate = say("tui.until-rate", language, rate=f"{run.rate:,.0f}")
+    rate = per_second("update", f"{run.rate:,.0f}").say(language)
     right = row(Span(f" {done}", "strong"), Span(f"   {rate}", "dim"))
     room = width - row_width(right)
     part = (run.update - run.start) / max(run.limit - run.start, 1)
