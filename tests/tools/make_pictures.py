@@ -56,6 +56,7 @@ WANTED = (
 async def make(picture: Picture) -> Path:
     """Make one picture and say where it is."""
     from tutor.tui.app import LIGHT, TutorApp  # after main() has set the surroundings that Textual reads on import
+    from tutor.tui.screenshot import spaced
     from tutor.tui.session import Session
 
     lessons = Collection(lessons_folder(), assets_folder(), [])
@@ -75,13 +76,8 @@ async def make(picture: Picture) -> Path:
             await pilot.pause()
         await pilot.pause(0.3)
         file = PICTURES / f"{picture.name}.svg"
-        file.write_text(_kept_apart(app.export_screenshot(title="tutor")), encoding="utf-8")
+        file.write_text(spaced(app.export_screenshot(title="tutor")), encoding="utf-8")
     return file
-
-
-def _kept_apart(svg: str) -> str:
-    """Spaces that every viewer keeps: some drop hard spaces at the beginning of a text, and columns go awry."""
-    return svg.replace("&#160;", " ").replace("<text ", '<text xml:space="preserve" ')
 
 
 def main() -> int:

@@ -311,7 +311,11 @@ class TutorApp(App[None]):
             return
         watch = self._watches[session.lesson.id]
         over = self._complaints_over(watch.file)
-        if (over is None and self.where != "step") or not watch.saved():
+        if over is None and self.where != "step":
+            return
+        if watch.gone():
+            self.tell(Message("tui.file-gone", {"file": watch.file.name}))
+        if not watch.saved():
             return
         reading = self.collection.reload(watch.file)
         if reading.lesson is not None:
@@ -398,9 +402,9 @@ class TutorApp(App[None]):
 
     def action_save_screen(self) -> None:
         """Save a picture of the screen in the current folder, and say where it is."""
-        from tutor.tui.screenshot import name_of, save_screenshot
+        from tutor.tui.screenshot import name_of, save_screenshot, spaced
 
-        svg = self.export_screenshot(title=self.title)
+        svg = spaced(self.export_screenshot(title=self.title))
         try:
             file = save_screenshot(svg, name_of(self._current), Path.cwd())
         except OSError as found:

@@ -7,6 +7,9 @@ from typing import TypeAlias
 
 _Look: TypeAlias = "tuple[int, int] | None"
 
+_GONE = 3
+"""Looks in a row that find no file where it counts as gone."""
+
 
 class FileWatch:
     """Whether a file has been saved, found out by looking at it now and then: a few microseconds each time."""
@@ -15,6 +18,7 @@ class FileWatch:
         self.file = file
         self._known = self._look()
         self._last = self._known
+        self._missed = 0
 
     def saved(self) -> bool:
         """Whether the file was saved, and has been at rest since the last look: some editors write it in pieces.
@@ -26,6 +30,19 @@ class FileWatch:
             return False
         self._known = self._last
         return True
+
+    def gone(self) -> bool:
+        """Whether the file has gone for good, not only while an editor puts another in its place; told once.
+
+        Whatever stands there later counts as saved.
+        """
+        if self._look() is not None:
+            self._missed = 0
+            return False
+        self._missed += 1
+        if self._missed == _GONE:
+            self._known = None
+        return self._missed == _GONE
 
     @property
     def changed(self) -> bool:
