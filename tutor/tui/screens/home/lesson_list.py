@@ -51,6 +51,15 @@ class LessonList(Choices):
             self._things[f"{BAD}{number}"] = bad
             yield Option(_content(bad_entry(bad, language, width)), id=f"{BAD}{number}")
 
+    def scroll_to_highlight(self, top: bool = False) -> None:
+        """Bring the chosen lesson into sight; over the first one of a chapter, the chapter's title too."""
+        super().scroll_to_highlight(top)
+        above = (self.highlighted or 0) - 1
+        if self.is_mounted and above >= 0 and self.options[above].disabled:
+            y = self._index_to_line.get(above)
+            if y is not None and y < self.scroll_offset.y:
+                self.scroll_to(y=y, animate=False, immediate=True, force=True)
+
     @property
     def chosen_id(self) -> str | None:
         """The id of what is chosen."""
