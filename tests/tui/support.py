@@ -22,6 +22,7 @@ from tutor.tui.moment import Moment
 from tutor.tui.picture.text import Picture
 from tutor.tui.screens.step import StepScreen
 from tutor.tui.session import Place, Session
+from tutor.tui.widgets.foot import Foot
 
 XOR = """
 z1 = X @ W1 + b1
@@ -144,6 +145,12 @@ def screen_rows(app: App[None]) -> list[str]:
 def screen_text(app: App[None]) -> str:
     """The text of the whole screen."""
     return "\n".join(screen_rows(app)) + "\n"
+
+
+def foot(app: App[None]) -> str:
+    """What stands at the foot of the screen, in as many rows as it takes there."""
+    region = app.screen.query_one(Foot).region
+    return " ".join(row.strip() for row in screen_rows(app)[region.y : region.bottom])
 
 
 def text_of(rows: Sequence[object] | Picture) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import get_args
 
 import pytest
 
@@ -12,13 +13,28 @@ from tutor.tui.app import TutorApp
 from tutor.tui.jamo import JAMO, as_typed, with_jamo
 from tutor.tui.panels.help import help_page
 from tutor.tui.panels.keys import keys
+from tutor.tui.screens.bookmarks import BookmarksScreen
+from tutor.tui.screens.branches import BranchesScreen
+from tutor.tui.screens.choose import ChooseScreen
+from tutor.tui.screens.compare import CompareScreen
+from tutor.tui.screens.edit import EditScreen
 from tutor.tui.screens.glossary import GlossaryScreen
+from tutor.tui.screens.goto import GotoScreen
+from tutor.tui.screens.help import HelpScreen
 from tutor.tui.screens.home import HomeScreen
+from tutor.tui.screens.listing import Listing, NamingListing
 from tutor.tui.screens.map import MapScreen
+from tutor.tui.screens.page import PageScreen
+from tutor.tui.screens.progress import ProgressScreen
 from tutor.tui.screens.quiz import QuizScreen
+from tutor.tui.screens.quiz.menu import PracticeMenuScreen
 from tutor.tui.screens.race import RaceScreen
+from tutor.tui.screens.record import RecordScreen
 from tutor.tui.screens.search import SearchScreen
 from tutor.tui.screens.step import StepScreen
+from tutor.tui.screens.until import UntilScreen
+from tutor.tui.screens.variants import VariantsScreen
+from tutor.tui.screens.welcome import WelcomeScreen
 from tutor.tui.screens.why import WhyScreen
 
 OWNERS: dict[Where, type] = {
@@ -28,7 +44,14 @@ OWNERS: dict[Where, type] = {
     "race": RaceScreen,
     "search": SearchScreen,
     "map": MapScreen,
+    "page": PageScreen, "help": HelpScreen, "welcome": WelcomeScreen, "record": RecordScreen, "compare": CompareScreen,
+    "practice": PracticeMenuScreen,
+    "list": Listing, "choose": ChooseScreen, "branches": BranchesScreen, "bookmarks": BookmarksScreen,
+    "variants": VariantsScreen, "naming": NamingListing,
+    "goto": GotoScreen, "until": UntilScreen, "edit": EditScreen, "progress": ProgressScreen,
 }  # fmt: skip
+
+PLACES: tuple[Where, ...] = get_args(Where)
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: f"{action.where}-{action.name}")
@@ -39,7 +62,7 @@ def test_every_action_can_be_carried_out(action: object) -> None:
     assert callable(getattr(OWNERS[action.where], f"action_{action.name}"))
 
 
-@pytest.mark.parametrize("where", ["step", "home", "quiz", "selecting", "timeline", "why", "race", "search"])
+@pytest.mark.parametrize("where", PLACES)
 def test_no_key_stands_for_two_actions_of_a_screen(where: Where) -> None:
     bound = [key for action in actions_on(where) for key in action.all_keys]
     assert sorted(bound) == sorted(set(bound))
@@ -85,12 +108,28 @@ def test_the_foot_shows_keys_and_never_loses_help_and_quit(where: Where, languag
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("where", ["step", "home", "quiz", "selecting", "timeline", "why", "race", "search"])
+@pytest.mark.parametrize("where", PLACES)
 def test_the_help_names_every_action_with_every_key(where: Where, language: Language) -> None:
     text = help_page(language, 100, where).plain()
     for action in actions_on(where):
         assert say(f"tui.action-{action.slug}", language) in text
         assert all(key_text(key) in text for key in action.keys)
+
+
+@pytest.mark.parametrize("where", ["quiz", "glossary", "goto", "until", "edit", "naming"])
+def test_where_characters_are_text_help_and_leaving_have_keys_that_write_nothing(where: Where) -> None:
+    keys_of = {action.name: action.keys for action in actions_on(where)}
+    assert keys_of["help"] == ("f1",)
+    assert keys_of["leave"] == ("ctrl+q",)
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_a_way_back_and_help_are_never_left_out_of_a_foot(where: Where) -> None:
+    if where in ("anywhere", "quiz", "home", "step", "timeline", "map", "race", "search"):
+        return  # those have a foot of their own, or one that says how to leave
+    text = keys(where, "en", 60).plain()
+    assert "Esc" in text or where == "progress"
+    assert "help" in text or where == "help"
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 120])

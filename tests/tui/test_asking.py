@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.tui.support import app_on, large_model, screen_rows, screen_text, session, step_screen, value
+from tests.tui.support import app_on, foot, large_model, screen_rows, screen_text, session, step_screen, value
 from tutor.engine.address import Address
 from tutor.messages import LANGUAGES, Language, say
 from tutor.tui.app import TutorApp
@@ -28,10 +28,6 @@ def inquiry(app: TutorApp) -> Inquiry:
 
 def path(app: TutorApp) -> list[str]:
     return [str(address) for address in inquiry(app).walk.path]
-
-
-def foot(app: TutorApp) -> str:
-    return screen_rows(app)[-1].strip()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

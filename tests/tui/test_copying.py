@@ -5,17 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.tui.support import app_on, array, large_model, screen_rows, session, value
+from tests.tui.support import app_on, array, foot, large_model, session, value
 from tutor.messages import LANGUAGES, Language, say
-from tutor.tui.app import TutorApp
 from tutor.tui.copied import as_numpy, as_table
 from tutor.tui.session import Session
 
 SIZE = (120, 36)
-
-
-def foot(app: TutorApp) -> str:
-    return screen_rows(app)[-1].strip()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,7 +9,7 @@ import pytest
 from textual import events
 from textual.widgets import Input, OptionList
 
-from tests.tui.support import app_on, screen_rows, screen_text, shipped, step_screen
+from tests.tui.support import app_on, foot, screen_rows, screen_text, shipped, step_screen
 from tutor.lesson.collection import Collection
 from tutor.messages import LANGUAGES, Language, Message, say
 from tutor.resources import assets_folder, lessons_folder
@@ -40,10 +40,6 @@ def opened(app: TutorApp) -> str:
 def listed(app: TutorApp) -> list[str]:
     """The ids in the list."""
     return [option.id for option in app.screen.query_one(OptionList).options if option.id]
-
-
-def foot(app: TutorApp) -> str:
-    return screen_rows(app)[-1].strip()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

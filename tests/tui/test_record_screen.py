@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.support import app_on, screen_rows, screen_text, session
+from tests.tui.support import app_on, foot, screen_rows, screen_text, session
 from tests.tui.test_layers import loaded_by
 from tests.tui.test_quiz_state import row
 from tutor.messages import LANGUAGES, Language, say
@@ -85,7 +85,7 @@ async def test_a_record_in_memory_says_so_and_the_lesson_goes_on(
         await pilot.pause()
         notice = app.quizzes.keeper.notice
         assert notice is not None
-        assert notice.say("en")[:40] in screen_rows(app)[-1]
+        assert notice.say("en") in foot(app)
         await pilot.press(*"0.5")
         assert "Esc" in screen_rows(app)[-1]
         await pilot.press("escape", "i")

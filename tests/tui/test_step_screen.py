@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 
 from tests.tui.support import (
     app_on,
+    foot,
     graph_model,
     large_model,
     screen_rows,
@@ -26,10 +27,6 @@ from tutor.tui.screens.help import HelpScreen
 from tutor.tui.screens.home import HomeScreen
 from tutor.tui.screens.step import StepScreen
 from tutor.tui.session import Session
-
-
-def foot(app: TutorApp) -> str:
-    return screen_rows(app)[-1].strip()
 
 
 async def test_each_key_of_a_line_and_of_an_update() -> None:
@@ -108,11 +105,11 @@ async def test_a_wrong_address_is_explained_in_place(language: Language) -> None
     async with app.run_test() as pilot:
         await pilot.press("g", *"12/dW3", "enter")
         assert isinstance(app.screen, GotoScreen)
-        problem = str(app.screen.query_one("#goto-problem", Static).render())
+        problem = str(app.screen.query_one("#goto-said", Static).render())
         assert "dW3" in problem
         assert "dW2" in problem
         await pilot.press("backspace")
-        assert str(app.screen.query_one("#goto-problem", Static).render()) == ""
+        assert str(app.screen.query_one("#goto-said", Static).render()) == ""
         await pilot.press("escape")
         assert step_screen(app).session is it
         assert it.run.position == (0, 0)

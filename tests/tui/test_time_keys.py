@@ -10,6 +10,7 @@ from textual import events
 from tests.tui.support import (
     app_on,
     batched_model,
+    foot,
     graph_model,
     large_model,
     screen_rows,
@@ -29,10 +30,6 @@ from tutor.tui.session import Place, Session
 
 def names(it: Session) -> list[str]:
     return [one.name for one in it.bookmarks]
-
-
-def foot(app: TutorApp) -> str:
-    return screen_rows(app)[-1].strip()
 
 
 def send(app: TutorApp, key: str, times: int) -> None:

@@ -290,7 +290,7 @@ async def test_a_wrong_number_of_updates_is_explained_in_place(language: Languag
     async with app.run_test(size=(80, 24)) as pilot:
         await ask(pilot, "L < 0.5", "no")
         assert isinstance(app.screen, UntilScreen)
-        problem = str(app.screen.query_one("#until-problem", Static).render())
+        problem = str(app.screen.query_one("#until-said", Static).render())
         assert problem == say("tui.until-no-number", language, most=f"{MOST_UPDATES:,}")
         assert app.focused is app.screen.query_one("#until-limit", Input)
 

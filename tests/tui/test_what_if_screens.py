@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from tests.tui.support import (
     app_on,
+    foot,
     graph_model,
     large_model,
     screen_rows,
@@ -35,10 +36,6 @@ from tutor.tui.widgets.picture_view import PictureView
 SIZES = [(80, 24), (120, 36), (60, 18)]
 
 
-def foot(app: TutorApp) -> str:
-    return screen_rows(app)[-1].strip()
-
-
 def editor(app: TutorApp) -> EditScreen:
     screen = app.screen
     assert isinstance(screen, EditScreen)
@@ -46,7 +43,7 @@ def editor(app: TutorApp) -> EditScreen:
 
 
 def problem(app: TutorApp) -> str:
-    return str(app.screen.query_one("#edit-problem", Static).render())
+    return str(app.screen.query_one("#edit-said", Static).render())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -168,6 +165,9 @@ async def test_what_is_computed_cannot_be_set_and_what_can_is_offered(language: 
         await pilot.pause()
         assert isinstance(app.screen, ChooseScreen)
         assert say("tui.edit-computed", language, name="h") in screen_text(app)
+        await pilot.press("escape", "g", *"0/dW2", "enter", "e")
+        await pilot.pause()
+        assert say("tui.edit-computed", language, name="∂L/∂W₂") in screen_text(app)
         await pilot.press("down", "down", "enter")
         assert editor(app).draft.name == "W2"
 

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import Literal, NamedTuple
 
 from tutor.tui.jamo import with_jamo
 
-Where = Literal["anywhere", "step", "home", "quiz", "selecting", "timeline", "why", "race", "search", "glossary", "map"]
-"""A screen, or (``selecting``, ``timeline``) what the step screen is used for meanwhile: its keys then go before those
-of the screen."""
+Where = Literal[
+    "anywhere", "step", "home", "quiz", "selecting", "timeline", "why", "race", "search", "glossary", "map",
+    "page", "help", "welcome", "record", "compare", "practice",
+    "list", "choose", "branches", "bookmarks", "variants", "naming", "goto", "until", "edit", "progress",
+]  # fmt: skip
+"""A screen or a drawer, or (``selecting``, ``timeline``, ``naming``) what one is used for meanwhile: its keys then go
+before those of the screen. ``page`` and ``list`` are what several have in common."""
 
 Group = Literal[
     "line", "update", "play", "goto", "until", "goal", "edit", "panel", "picture", "views", "log", "glyphs", "words",
     "scroll", "select", "along", "marks", "done", "end", "cells", "ask", "links", "walk", "follow", "unfold", "tens",
-    "hundreds", "open", "search", "trials", "pick", "take", "pause", "best", "test", "due", "map",
-    "chapters", "help", "quit",
+    "hundreds", "open", "search", "trials", "pick", "take", "pause", "best", "test", "due", "map", "next",
+    "chapters", "page", "begin", "lessons", "exchange", "there", "compare", "rename", "drop", "delete", "name", "set",
+    "run", "complete", "field", "stop", "close", "cancel", "back", "help", "quit",
 ]  # fmt: skip
 """Actions of one group share a word in the footer: → ← line."""
 
-ONLY_IN: Mapping[Group, tuple[Where, ...]] = {"end": ("selecting", "why")}
+ONLY_IN: Mapping[Group, tuple[Where, ...]] = {
+    "end": ("selecting", "why"),
+    "quit": ("step", "home", "selecting", "timeline", "why", "race", "search", "map", "welcome"),
+}
 """Groups that stand in the footer of nothing but these."""
+
+_SHARED: Mapping[Where, Where] = {
+    "help": "page", "welcome": "page", "record": "page", "compare": "page",
+    "choose": "list", "branches": "list", "bookmarks": "list", "variants": "list",
+}  # fmt: skip
+"""What a screen has in common with its like; what it has itself under the same name goes before that."""
+
+_TYPED: tuple[Where, ...] = ("quiz", "glossary", "naming", "goto", "until", "edit")
+"""Where characters are text and no commands."""
 
 
 class Action(NamedTuple):
@@ -87,6 +104,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("scroll_down", ("pagedown",), "step", "scroll"),
     Action("scroll_up", ("pageup",), "step"),
     Action("open", ("enter", "right", "l"), "home", "open"),
+    Action("next_lesson", ("n",), "home", "next"),
     Action("lower", ("down", "j"), "home"),
     Action("higher", ("up", "k"), "home"),
     Action("search", ("slash",), "home", "search"),
@@ -185,11 +203,73 @@ ACTIONS: tuple[Action, ...] = (
     Action("chapter_right", ("right", "l"), "map", "chapters"),
     Action("open", ("enter",), "map", "open"),
     Action("next_chapter", ("n",), "map"),
-    Action("lower", ("down",), "glossary"),
-    Action("higher", ("up",), "glossary"),
+    Action("lower", ("down",), "glossary", "pick"),
+    Action("higher", ("up",), "glossary", "pick"),
     Action("scroll_down", ("pagedown",), "glossary"),
     Action("scroll_up", ("pageup",), "glossary"),
-    Action("open", ("enter",), "glossary"),
+    Action("open", ("enter",), "glossary", "open"),
+    Action("go_back", ("escape",), "glossary", "back"),
+    Action("row_down", ("down", "j"), "page", "scroll"),
+    Action("row_up", ("up", "k"), "page", "scroll"),
+    Action("scroll_down", ("pagedown", "space"), "page", "page"),
+    Action("scroll_up", ("pageup",), "page"),
+    Action("page_top", ("home",), "page"),
+    Action("page_end", ("end",), "page"),
+    Action("go_back", ("escape", "q"), "page", "back"),
+    Action("go_back", ("escape", "question_mark", "f1", "q"), "help", "back"),
+    Action("begin", ("enter", "right"), "welcome", "begin"),
+    Action("go_back", ("escape",), "welcome", "lessons"),
+    Action("due", ("d",), "record", "due"),
+    Action("go_back", ("escape", "q", "i"), "record", "back"),
+    Action("next_update", ("right", "right_square_bracket", "l"), "compare", "update"),
+    Action("previous_update", ("left", "left_square_bracket", "h"), "compare", "update"),
+    Action("next_ten", ("greater_than_sign",), "compare", "tens"),
+    Action("previous_ten", ("less_than_sign",), "compare", "tens"),
+    Action("exchange", ("x",), "compare", "exchange"),
+    Action("go_back", ("escape", "q", "b"), "compare", "back"),
+    Action("entry_below", ("down", "j"), "practice", "pick"),
+    Action("entry_above", ("up", "k"), "practice", "pick"),
+    Action("start_practice", ("enter",), "practice", "begin"),
+    Action("erase", ("backspace",), "practice"),
+    Action("go_back", ("escape", "q"), "practice", "back"),
+    Action("entry_below", ("down", "j"), "list", "pick"),
+    Action("entry_above", ("up", "k"), "list", "pick"),
+    Action("entries_below", ("pagedown",), "list"),
+    Action("entries_above", ("pageup",), "list"),
+    Action("first_entry", ("home",), "list"),
+    Action("last_entry", ("end",), "list"),
+    Action("go_back", ("escape", "q"), "list", "close"),
+    Action("set_value", ("enter",), "choose", "set"),
+    Action("go_back", ("escape", "q"), "choose", "cancel"),
+    Action("go_to_branch", ("enter",), "branches", "there"),
+    Action("compare", ("c",), "branches", "compare"),
+    Action("rename", ("r",), "branches", "rename"),
+    Action("drop", ("d",), "branches", "drop"),
+    Action("go_to_bookmark", ("enter",), "bookmarks", "there"),
+    Action("rename", ("r",), "bookmarks", "rename"),
+    Action("delete", ("d", "delete"), "bookmarks", "delete"),
+    Action("open_variant", ("enter", "right", "l"), "variants", "open"),
+    Action("go_back", ("escape", "q", "left", "h"), "variants", "close"),
+    Action("give_name", ("enter",), "naming", "name"),
+    Action("go_back", ("escape",), "naming", "cancel"),
+    Action("go_there", ("enter",), "goto", "there"),
+    Action("complete", ("tab",), "goto", "complete"),
+    Action("go_back", ("escape",), "goto", "close"),
+    Action("begin_run", ("enter",), "until", "run"),
+    Action("complete", ("tab",), "until", "complete"),
+    Action("other_field", ("down", "up"), "until", "field"),
+    Action("go_back", ("escape",), "until", "close"),
+    Action("set_value", ("enter",), "edit", "set"),
+    Action("cell_left", ("left",), "edit", "cells"),
+    Action("cell_below", ("down",), "edit", "cells"),
+    Action("cell_above", ("up",), "edit", "cells"),
+    Action("cell_right", ("right",), "edit", "cells"),
+    Action("next_cell", ("tab",), "edit"),
+    Action("previous_cell", ("shift+tab",), "edit"),
+    Action("cells_below", ("pagedown",), "edit"),
+    Action("cells_above", ("pageup",), "edit"),
+    Action("go_back", ("escape",), "edit", "cancel"),
+    Action("stop_run", ("space", "enter", "escape", "q"), "progress", "stop"),
     Action("go_back", ("escape",), "anywhere", "end"),
     Action("language", ("f2",), "anywhere"),
     Action("theme", ("f3",), "anywhere"),
@@ -219,31 +299,63 @@ def key_text(key: str) -> str:
     return _SHOWN.get(key, key)
 
 
+@cache
+def own_actions(where: Where) -> tuple[Action, ...]:
+    """What belongs to a screen, with what it shares with its like, and the keys of the table."""
+    own = [action for action in ACTIONS if action.where == where]
+    names = {action.name for action in own}
+    shared = [action for action in ACTIONS if action.where == _SHARED.get(where) and action.name not in names]
+    return *own, *shared
+
+
+@cache
+def _names(where: Where) -> frozenset[str]:
+    return frozenset(action.name for action in own_actions(where))
+
+
 def in_mode(name: str, where: Where) -> bool:
     """Whether an action belongs to ``where``."""
-    return name in _NAMES.get(where, ())
-
-
-_NAMES: dict[Where, frozenset[str]] = {
-    where: frozenset(action.name for action in ACTIONS if action.where == where)
-    for where in {action.where for action in ACTIONS}
-}
+    return name in _names(where)
 
 
 def screens_of_actions() -> dict[str, set[str]]:
     """Every action by its name, with the screens where it can be done."""
     screens: dict[str, set[str]] = {}
-    for action in ACTIONS:
-        screens.setdefault(action.name, set()).add(action.where)
+    for where in {action.where for action in ACTIONS}:
+        for action in own_actions(where):
+            screens.setdefault(action.name, set()).add(where)
     return screens
 
 
 @cache
 def actions_on(where: Where) -> tuple[Action, ...]:
-    """What can be done on a screen, in the order of the table, with the keys that it has now."""
-    here = [action for action in ACTIONS if action.where in (where, "anywhere")]
+    """What can be done on a screen, in the order of the table, with the keys that it has now.
+
+    What can be done anywhere comes last, with the keys that are left to it here.
+    """
+    here = list(own_actions(where))
+    if where != "anywhere":
+        here.extend(_left_over(here, typed=where in _TYPED))
     taken = {key for action in here for key in _remapped.get(action.name, ())}
     return tuple(_with_keys(action, taken) for action in here)
+
+
+def _left_over(own: Collection[Action], *, typed: bool) -> Iterator[Action]:
+    """What can be done anywhere and has no name of a screen's own actions, with its keys that mean nothing else here.
+
+    Where there is none left, it cannot be done.
+    """
+    names, taken = {action.name for action in own}, {key for action in own for key in action.keys}
+    for action in own_actions("anywhere"):
+        keys = tuple(key for key in action.keys if key not in taken and not (typed and _is_character(key)))
+        if keys and action.name not in names:
+            yield action._replace(keys=keys)
+
+
+def _is_character(key: str) -> bool:
+    """Whether a key writes something where one types."""
+    shown = _SHOWN.get(key, key)
+    return key == "space" or (len(shown) == 1 and (shown.isascii() or shown.isalpha()))
 
 
 _remapped: dict[str, tuple[str, ...]] = {}

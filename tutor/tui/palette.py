@@ -49,6 +49,10 @@ class ActionsProvider(Provider):
             if score > 0:
                 yield Hit(score, matcher.highlight(name), run, help=keys)
 
+    async def _run(self, action: Action) -> None:
+        """Carry an action out where it belongs: a key finds its way from screen to application, a name does not."""
+        await self.app.run_action(action.name, self.app if action.where == "anywhere" else self.screen)
+
     def _commands(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         """What each action is called, its keys and its name in the settings, and what carries it out."""
         app = cast("TutorApp", self.app)
@@ -57,5 +61,5 @@ class ActionsProvider(Provider):
             if action.name == "palette" or (screen is not None and not screen.offers(action.name)):
                 continue
             name = say(f"tui.action-{action.slug}", app.language)
-            run = partial(self.screen.run_action, action.name)
+            run = partial(self._run, action)
             yield name, "   ".join(("  ".join(map(key_text, action.keys)), action.name)).strip(), run

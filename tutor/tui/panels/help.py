@@ -76,13 +76,14 @@ _SELECTING: tuple[tuple[str, Role, str], ...] = (
 
 def help_page(language: Language, width: int, where: Where) -> Picture:
     """The help for someone who stands on the screen ``where``."""
-    places: list[Where] = [where, "anywhere"] if where != "anywhere" else ["anywhere"]
+    actions = actions_on(where)
     rows: list[Row] = []
-    for place in places:
+    for place in dict.fromkeys((where, "anywhere")):
         rows.extend(_heading(say(f"tui.help-keys-{place}", language)))
-        here = [action for action in actions_on(where) if action.where == place]
+        here = [action for action in actions if (action.where == "anywhere") == (place == "anywhere")]
         rows.extend(_table([_key_entry(action, language) for action in here], width))
-    rows.extend(wrap(say("tui.help-hangul", language), width - 2, "dim"))
+    if any(key.isalpha() and len(key) == 1 for action in actions for key in action.keys):
+        rows.extend(wrap(say("tui.help-hangul", language), width - 2, "dim"))
     if where == "home":
         rows.extend(_heading(say("tui.help-screen", language)))
         rows.extend(_signs(_DONE, language, width))

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from tutor.messages import Language, say
 from tutor.tui.actions import ONLY_IN, Action, Group, Where, actions_on, key_text
 from tutor.tui.picture.quantity import Press, Tagged
-from tutor.tui.picture.text import Picture, Row, Span, clip, row, row_width
+from tutor.tui.picture.text import Picture, Row, Span, clip, row_width, wrap
 
-_LAST = ("end", "help", "quit")
+_LAST = ("end", "stop", "close", "cancel", "back", "lessons", "help", "quit")
 """Groups that are kept whatever is left out: whoever knows them finds all others."""
 
 _NOW: tuple[Group, ...] = ("panel", "scroll", "trials")
@@ -55,8 +55,8 @@ def _draw(shown: tuple[Action, ...], language: Language, width: int, without: fr
 
 
 def message(text: str, width: int) -> Picture:
-    """A sentence, and how it goes away."""
-    return Picture((clip(row(Span(f" {text}", "message")), width),))
+    """A sentence in place of the keys, in as many rows as it needs."""
+    return Picture(tuple((Span(" "), *line) for line in wrap(text, width - 2, "message")))
 
 
 def _entry(group: str, actions: list[Action], language: Language) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
@@ -10,7 +11,7 @@ from textual.binding import Binding, BindingsMap
 from textual.screen import Screen
 
 from tutor.messages import Language, Message
-from tutor.tui.actions import ACTIONS, Action, Where, given_keys, keys_given_anywhere
+from tutor.tui.actions import Action, Where, given_keys, keys_given_anywhere, own_actions
 
 if TYPE_CHECKING:
     from tutor.tui.app import TutorApp
@@ -18,13 +19,16 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-def bindings(where: Where) -> list[Binding]:
-    """The bindings of the actions that belong to ``where``; by their ids the learner's settings change them."""
-    return [_binding(action) for action in ACTIONS if action.where == where]
+def bindings(where: Where, before_field: Collection[str] = ()) -> list[Binding]:
+    """The bindings of the actions that belong to ``where``; by their ids the learner's settings change them.
+
+    ``before_field`` names those whose keys a field would take for itself.
+    """
+    return [_binding(action, priority=action.name in before_field) for action in own_actions(where)]
 
 
-def _binding(action: Action) -> Binding:
-    return Binding(",".join(action.all_keys), action.name, show=False, id=action.slug)
+def _binding(action: Action, *, priority: bool) -> Binding:
+    return Binding(",".join(action.all_keys), action.name, show=False, priority=priority, id=action.slug)
 
 
 def give_keys(bindings: BindingsMap) -> None:

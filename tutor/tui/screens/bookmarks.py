@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
-from tutor.messages import Language, Message
+from tutor.messages import Message
+from tutor.tui.actions import Group, Where
 from tutor.tui.bookmarks import LONGEST_NAME, Marked, bookmarks, delete, rename
 from tutor.tui.branching import branch_name
-from tutor.tui.jamo import with_jamo
 from tutor.tui.picture.text import Row, Span, cell_len, clip, pad, row
+from tutor.tui.screens.base import bindings
 from tutor.tui.screens.listing import NamingListing
 from tutor.tui.session import Session
 
@@ -24,16 +25,13 @@ class BookmarksScreen(NamingListing[Marked | None]):
 
     LONGEST: ClassVar[int] = LONGEST_NAME
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(("delete", *with_jamo(("d",)))), "delete", show=False),
-        Binding(",".join(with_jamo(("r",))), "rename", show=False),
-    ]
+    WHERE: ClassVar[Where] = "bookmarks"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("naming"), *bindings("bookmarks")]
 
-    def __init__(self, session: Session, language: Language) -> None:
-        super().__init__(language)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._marked = bookmarks(session)
-        self._said: Message | None = None
         run = session.run
         before = [one for one in self._marked if one.branch is run.branch and one.position <= run.position]
         self.at = self._marked.index(before[-1]) if before else 0
@@ -44,10 +42,14 @@ class BookmarksScreen(NamingListing[Marked | None]):
         return self.say("tui.bookmarks-title")
 
     @property
-    def foot(self) -> str:
-        """What was done last, and what can be pressed."""
-        said = "" if self._said is None else self._said.say(self.language) + "\n"
-        return said + self.say("tui.bookmarks-keys" if self._marked else "tui.bookmarks-none-left")
+    def standing(self) -> Message | None:
+        """That there are none, where none is left."""
+        return None if self._marked else Message("tui.bookmarks-none-left")
+
+    def idle(self) -> Iterator[Group]:
+        """Without bookmarks there is nothing to do."""
+        if not self._marked:
+            yield from ("there", "rename", "delete", "pick")
 
     def entries(self) -> Sequence[Row]:
         """A bookmark a row: its name, its branch, its position."""
@@ -71,6 +73,10 @@ class BookmarksScreen(NamingListing[Marked | None]):
 
     # Keys
 
+    def action_go_to_bookmark(self) -> None:
+        """Go to the marked one."""
+        self.take()
+
     def action_delete(self) -> None:
         """Delete the marked one."""
         if not self._marked:
@@ -78,7 +84,8 @@ class BookmarksScreen(NamingListing[Marked | None]):
         marked = self._marked[self.at]
         self._session.undoable("bookmark-deleted", name=marked.name)
         delete(self._session, marked)
-        self._tell(Message("tui.bookmark-deleted", {"name": marked.name}))
+        self._list_again()
+        self.tell(Message("tui.bookmark-deleted", {"name": marked.name}))
 
     def action_rename(self) -> None:
         """Ask for a name."""
@@ -95,9 +102,9 @@ class BookmarksScreen(NamingListing[Marked | None]):
         marked = self._marked[self.at]
         self._session.undoable("bookmark-renamed", name=marked.name)
         rename(self._session, marked, name)
-        self._tell(None)
+        self._list_again()
 
-    def _tell(self, said: Message | None) -> None:
-        self._said = said
+    def _list_again(self) -> None:
         self._marked = bookmarks(self._session)
+        self.hush()
         self.draw()

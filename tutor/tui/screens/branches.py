@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Key
 
 from tutor.engine.history import Branch
 from tutor.engine.run import RunError
-from tutor.messages import Language, Message
+from tutor.messages import Message
+from tutor.tui.actions import Group, Where
 from tutor.tui.branching import branch_name, changes, drop, go_to_branch, rename
 from tutor.tui.jamo import with_jamo
 from tutor.tui.picture.numbers import MISSING, number_text
-from tutor.tui.picture.text import Row, Span, cell_len, clip, pad, row, row_width
+from tutor.tui.picture.text import Picture, Row, Span, cell_len, clip, pad, row, row_width
+from tutor.tui.screens.base import bindings
 from tutor.tui.screens.listing import NamingListing
 from tutor.tui.session import Session
 
@@ -34,17 +36,13 @@ class BranchesScreen(NamingListing["Message | Pair | None"]):
 
     LONGEST: ClassVar[int] = 40
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(with_jamo(("c",))), "compare", show=False),
-        Binding(",".join(with_jamo(("d",))), "drop", show=False),
-        Binding(",".join(with_jamo(("r",))), "rename", show=False),
-    ]
+    WHERE: ClassVar[Where] = "branches"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("naming"), *bindings("branches")]
 
-    def __init__(self, session: Session, language: Language) -> None:
-        super().__init__(language)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._dropping: Branch | None = None
-        self._said: Message | None = None
         self._tree = list(_tree(session.run.branches))
         self._changed = {
             branch: ", ".join(change.text() for change in changes(session, branch)) for branch, _ in self._tree
@@ -57,13 +55,18 @@ class BranchesScreen(NamingListing["Message | Pair | None"]):
         return self.say("tui.branches-title")
 
     @property
-    def foot(self) -> str:
-        """What was done last, or is asked; and what can be pressed."""
-        said = "" if self._said is None else self._said.say(self.language) + "\n"
-        if self._dropping is not None:
-            return said
-        only = len(self._tree) == 1
-        return said + self.say("tui.branches-only" if only else "tui.branches-keys")
+    def standing(self) -> Message | None:
+        """How there come to be more, where there is only one."""
+        return Message("tui.branches-only") if len(self._tree) == 1 else None
+
+    def idle(self) -> Iterator[Group]:
+        """With a single branch there is nothing to do."""
+        if len(self._tree) == 1:
+            yield from ("there", "compare", "rename", "drop", "pick")
+
+    def foot(self, width: int) -> Picture:
+        """The keys; none while it is asked whether to drop a branch."""
+        return Picture() if self._dropping is not None else super().foot(width)
 
     def entries(self) -> Sequence[Row]:
         """A branch a row; one that left another stands under it, further in."""
@@ -85,6 +88,10 @@ class BranchesScreen(NamingListing["Message | Pair | None"]):
         self.dismiss(go_to_branch(self._session, self._tree[number][0]))
 
     # Keys
+
+    def action_go_to_branch(self) -> None:
+        """Stand on the marked branch."""
+        self.take()
 
     def on_key(self, event: Key) -> None:
         """While it is asked whether to drop a branch, every other key keeps it."""
@@ -132,14 +139,15 @@ class BranchesScreen(NamingListing["Message | Pair | None"]):
     def call(self, name: str) -> None:
         """Call the branch by the name."""
         rename(self._session, self._marked, name)
-        self._tell(None)
+        self.hush()
+        self.draw()
 
     @property
     def _marked(self) -> Branch:
         return self._tree[self.at][0]
 
-    def _tell(self, message: Message | None) -> None:
-        self._said = message
+    def _tell(self, message: Message) -> None:
+        self.tell(message)
         self.draw()
 
     # Rows

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
 
 from tutor.messages import Message
+from tutor.tui.actions import Where
 from tutor.tui.editable import Editable, editable
 from tutor.tui.moment import Moment
 from tutor.tui.picture.text import Row, Span, cell_len, pad, row
+from tutor.tui.screens.base import bindings
 from tutor.tui.screens.listing import Listing
 
 _KEYS = "123456789abcdefghilmnoprstuvwxyz"
@@ -17,11 +22,14 @@ _KEYS = "123456789abcdefghilmnoprstuvwxyz"
 class ChooseScreen(Listing[str | None]):
     """The parameters, the data and the hyper-parameters, each with a key; gives the name of one."""
 
-    def __init__(self, moment: Moment, said: Message | None = None) -> None:
-        """``said``: why there is something to choose."""
-        super().__init__(moment.language)
+    WHERE: ClassVar[Where] = "choose"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("choose"))
+
+    def __init__(self, moment: Moment, why: Message | None = None) -> None:
+        """``why`` there is something to choose."""
+        super().__init__()
         self._values = editable(moment)
-        self._said = said
+        self._why = why
 
     @property
     def heading(self) -> str:
@@ -29,10 +37,9 @@ class ChooseScreen(Listing[str | None]):
         return self.say("tui.edit-choose")
 
     @property
-    def foot(self) -> str:
-        """Why there is a list, and what can be pressed."""
-        keys = self.say("tui.edit-choose-keys")
-        return keys if self._said is None else f"{self._said.say(self.language)}\n{keys}"
+    def standing(self) -> Message:
+        """Why there is a list, or that each value has a key."""
+        return self._why or Message("tui.edit-choose-how")
 
     def keys(self) -> Sequence[str]:
         """A key for each value."""
@@ -47,6 +54,10 @@ class ChooseScreen(Listing[str | None]):
     def choose(self, number: int) -> None:
         """Set this one."""
         self.dismiss(self._values[number].name)
+
+    def action_set_value(self) -> None:
+        """Set the one that is marked."""
+        self.take()
 
     def _entry(self, number: int, value: Editable, names: int, kinds: int) -> Row:
         key = _KEYS[number] if number < len(_KEYS) else " "

@@ -4,34 +4,26 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from tutor.engine.history import Branch
 from tutor.messages import Message
+from tutor.tui.actions import Where
 from tutor.tui.branching import branch_name
 from tutor.tui.comparing import comparison
-from tutor.tui.jamo import with_jamo
 from tutor.tui.moment import Moment
 from tutor.tui.panels.compare import compare_page
 from tutor.tui.picture.text import Picture, Row, Span, row, spread
-from tutor.tui.screens.sheet import SCROLLING, Sheet
+from tutor.tui.screens.base import bindings
+from tutor.tui.screens.sheet import Sheet
 from tutor.tui.session import Session
 
 
 class CompareScreen(Sheet[None]):
     """A page that scrolls; arrows to the sides go through the updates."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(with_jamo(("q", "b"))), "go_back", show=False),
-        Binding(",".join(with_jamo(("right", "l", "right_square_bracket"))), "advance(1)", show=False),
-        Binding(",".join(with_jamo(("left", "h", "left_square_bracket"))), "advance(-1)", show=False),
-        Binding("greater_than_sign", "advance(10)", show=False),
-        Binding("less_than_sign", "advance(-10)", show=False),
-        Binding(",".join(with_jamo(("x",))), "exchange", show=False),
-        *SCROLLING,
-    ]
-
-    FOOT: ClassVar[Message] = Message("tui.compare-keys")
+    WHERE: ClassVar[Where] = "compare"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("compare"))
 
     def __init__(self, session: Session, first: Branch, second: Branch) -> None:
         super().__init__()
@@ -49,8 +41,23 @@ class CompareScreen(Sheet[None]):
         """The two, side by side."""
         return compare_page(Moment(self.session, self.language), self._compared, width - 2, self.session.glyphs)
 
-    def action_advance(self, updates: int) -> None:
-        """Compare another update."""
+    def action_next_update(self) -> None:
+        """Compare the next update."""
+        self._advance(1)
+
+    def action_previous_update(self) -> None:
+        """Compare the update before."""
+        self._advance(-1)
+
+    def action_next_ten(self) -> None:
+        """Compare ten updates on."""
+        self._advance(10)
+
+    def action_previous_ten(self) -> None:
+        """Compare ten updates back."""
+        self._advance(-10)
+
+    def _advance(self, updates: int) -> None:
         wanted = max(self._compared.update + updates, 0) if self.session.run.learns else 0
         self._compared = comparison(self.session, *self._pair, wanted)
         self.draw()

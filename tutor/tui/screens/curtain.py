@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,9 +12,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tutor.lesson.heads import Head
-from tutor.messages import Message
+from tutor.messages import say
 from tutor.tui.afterimage import Rows
 from tutor.tui.panels.cover import cover_head, cover_page
+from tutor.tui.panels.keys import message
 from tutor.tui.picture.text import Picture, Row
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.screens.sheet import Sheet
@@ -60,11 +60,13 @@ class Afterimage(TutorScreen[None]):
 class Cover(Sheet[None]):
     """The lesson's title, formulas and introduction, where it was never open. Keys pressed meanwhile wait for it."""
 
-    FOOT: ClassVar[Message] = Message("tui.opening")
-
     def __init__(self, lesson: Head, formulas: str, raise_it: Callable[[], None]) -> None:
         super().__init__()
         self._lesson, self._formulas, self._raise = lesson, formulas, raise_it
+
+    def foot(self, width: int) -> Picture:
+        """That it is being opened."""
+        return message(say("tui.opening", self.language), width)
 
     def head(self, width: int) -> Row:
         """The title, where the lesson will show it."""

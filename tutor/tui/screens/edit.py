@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.events import Click, Resize
-from textual.widgets import Input, Static
+from textual.binding import BindingType
+from textual.events import Click
+from textual.widgets import Input
 
 from tutor.formula.display import display_name
 from tutor.formula.operations.operation import Array
-from tutor.messages import Language, Message
+from tutor.tui.actions import Group, Where
 from tutor.tui.draft import Draft
 from tutor.tui.picture.quantity import Spot
 from tutor.tui.picture.seen import tag_at
 from tutor.tui.picture.text import Picture
+from tutor.tui.screens.base import bindings
 from tutor.tui.screens.drawer import Drawer
 from tutor.tui.typed import NotANumberError, plain, read_number
 from tutor.tui.widgets.picture_view import PictureView
@@ -23,6 +25,9 @@ from tutor.tui.widgets.picture_view import PictureView
 _LONGEST = 80
 _OTHER_ROWS = 9
 """Rows of the window that the grid leaves to the line above the drawer, and to what stands under the grid."""
+
+_PAGE = 10
+"""Rows of cells that a page goes on by."""
 
 
 class Edited(NamedTuple):
@@ -35,51 +40,42 @@ class Edited(NamedTuple):
 class EditScreen(Drawer[Edited | None]):
     """A cell is typed into; Tab and the arrows go on to other cells, Enter sets the value."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", show=False),
-        Binding("left", "move(0, -1)", show=False, priority=True),
-        Binding("right", "move(0, 1)", show=False, priority=True),
-        Binding("up", "move(-1, 0)", show=False, priority=True),
-        Binding("down", "move(1, 0)", show=False, priority=True),
-        Binding("pageup", "move(-10, 0)", show=False, priority=True),
-        Binding("pagedown", "move(10, 0)", show=False, priority=True),
-        Binding("tab", "follow(1)", show=False, priority=True),
-        Binding("shift+tab", "follow(-1)", show=False, priority=True),
-    ]
+    WHERE: ClassVar[Where] = "edit"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("edit", before_field=("cell_left", "cell_right")))
 
-    def __init__(self, draft: Draft, update: int | None, language: Language) -> None:
+    def __init__(self, draft: Draft, update: int | None) -> None:
         """``update`` is the one before which the value is set; None where there are no updates."""
-        super().__init__(language)
+        super().__init__()
         self.draft = draft
         self._update = update
         self._grid = PictureView(id="edit-grid")
         self._cell = PictureView(id="edit-cell")
 
-    def compose(self) -> ComposeResult:
-        """The grid, the cell that is typed, the field, and room for what is wrong."""
-        with self.box(self._title):
-            yield self._grid
-            yield self._cell
-            yield Input(compact=True, max_length=_LONGEST, select_on_focus=False)
-            yield Static("", id="edit-problem", classes="drawer-problem", markup=False)
-            keys = "tui.edit-keys" if self.draft.old.size > 1 else "tui.edit-keys-one"
-            yield Static(self.say(keys), classes="drawer-hint", markup=False)
+    def parts(self) -> ComposeResult:
+        """The grid, the cell that is typed, and the field."""
+        yield self._grid
+        yield self._cell
+        yield Input(compact=True, max_length=_LONGEST, select_on_focus=False)
+        yield self.said
+
+    def idle(self) -> Iterator[Group]:
+        """A number has no other cells."""
+        if self.draft.old.size == 1:
+            yield "cells"
 
     @property
-    def _title(self) -> str:
+    def heading(self) -> str:
+        """What is set, and where."""
         name = display_name(self.draft.name)
         if self._update is None:
             return self.say("tui.edit-title-here", name=name)
         return self.say("tui.edit-title", name=name, update=f"{self._update:,}")
 
-    def on_mount(self) -> None:
-        """Draw the value as it stands."""
-        self._draw()
-
-    def on_resize(self, event: Resize) -> None:
-        """Fit the grid into the window."""
-        del event
-        self._draw()
+    def draw(self) -> None:
+        """Draw the value as it stands, and say everything in the language of now."""
+        super().draw()
+        self._field.placeholder = self.say("tui.edit-empty")
+        self._draw_grid()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what is typed in its cell, as far as it is a number."""
@@ -88,16 +84,19 @@ class EditScreen(Drawer[Edited | None]):
             event.input.value = typed
             event.input.cursor_position = len(typed)
             return
-        self._complain(None)
+        self.hush()
         try:
             self.draft.put(read_number(typed) if typed.strip() else None)
         except NotANumberError:
             self.draft.put(None)
-        self._draw()
+        self._draw_grid()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self) -> None:
+        """The field takes Enter for itself."""
+        self.action_set_value()
+
+    def action_set_value(self) -> None:
         """Set the value, if what was typed last is a number."""
-        del event
         if self._taken():
             draft = self.draft
             self.dismiss(Edited(draft.name, draft.new if draft.changed else None))
@@ -109,14 +108,44 @@ class EditScreen(Drawer[Edited | None]):
             self.draft.go_to(tag)
             self._at_another_cell()
 
-    def action_move(self, rows: int, columns: int) -> None:
-        """Go on to a cell beside this one."""
+    def action_cell_left(self) -> None:
+        """Go on to the cell at the left."""
+        self._move(0, -1)
+
+    def action_cell_right(self) -> None:
+        """Go on to the cell at the right."""
+        self._move(0, 1)
+
+    def action_cell_above(self) -> None:
+        """Go on to the cell above."""
+        self._move(-1, 0)
+
+    def action_cell_below(self) -> None:
+        """Go on to the cell below."""
+        self._move(1, 0)
+
+    def action_cells_above(self) -> None:
+        """Go on to a cell a page above."""
+        self._move(-_PAGE, 0)
+
+    def action_cells_below(self) -> None:
+        """Go on to a cell a page below."""
+        self._move(_PAGE, 0)
+
+    def action_next_cell(self) -> None:
+        """Go on to the next cell."""
+        self._follow(1)
+
+    def action_previous_cell(self) -> None:
+        """Go back to the cell before."""
+        self._follow(-1)
+
+    def _move(self, rows: int, columns: int) -> None:
         if self._taken():
             self.draft.move(rows, columns)
             self._at_another_cell()
 
-    def action_follow(self, by: int) -> None:
-        """Go on to the next cell."""
+    def _follow(self, by: int) -> None:
         if self._taken():
             self.draft.follow(by)
             self._at_another_cell()
@@ -124,7 +153,8 @@ class EditScreen(Drawer[Edited | None]):
     def _at_another_cell(self) -> None:
         with self.prevent(Input.Changed):
             self._field.value = ""
-        self._draw()
+        self.hush()
+        self._draw_grid()
 
     def _taken(self) -> bool:
         """Whether what is typed is a number, or nothing; else it is said what is wrong, and where."""
@@ -134,20 +164,18 @@ class EditScreen(Drawer[Edited | None]):
         try:
             self.draft.put(read_number(typed))
         except NotANumberError as found:
-            self._complain(found.message)
+            message = found.message
+            self.complain(lambda: message.say(self.language))
             if found.column is not None:
                 self._field.cursor_position = min(found.column, len(typed))
             return False
         return True
 
-    def _complain(self, message: Message | None) -> None:
-        self.query_one("#edit-problem", Static).update("" if message is None else message.say(self.language))
-
     @property
     def _field(self) -> Input:
         return self.query_one(Input)
 
-    def _draw(self) -> None:
+    def _draw_grid(self) -> None:
         width, height = self.room
         self.fill(self._grid, self.draft.picture(width, max(height - _OTHER_ROWS, 3)))
         self.fill(self._cell, Picture((self.draft.cell(),)))

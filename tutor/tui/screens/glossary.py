@@ -14,15 +14,16 @@ from textual.widgets.option_list import Option
 from tutor.lesson.collection import Collection
 from tutor.lesson.curriculum import Term
 from tutor.messages import Message, say
-from tutor.tui.actions import Where
+from tutor.tui.actions import Group, Where
 from tutor.tui.arrange import Box
 from tutor.tui.glossary import Glossary
+from tutor.tui.panels import keys
 from tutor.tui.panels.glossary import count_row, name_of, term_page
 from tutor.tui.panels.home import HomeBoxes, arrange_home
-from tutor.tui.panels.keys import message
 from tutor.tui.picture.text import Picture, clip
 from tutor.tui.screens.base import TutorScreen, bindings
 from tutor.tui.widgets.choices import Choices
+from tutor.tui.widgets.foot import Foot
 from tutor.tui.widgets.picture_view import PictureView
 
 _TOP = 2
@@ -47,7 +48,6 @@ class GlossaryScreen(TutorScreen[None]):
             &:ansi > .option-list--option-highlighted { text-style: bold underline; }
         }
         #term { padding: 0 1; }
-        #glossary-keys { background: $panel; overflow: hidden; }
     }
     """
 
@@ -61,7 +61,7 @@ class GlossaryScreen(TutorScreen[None]):
         self._search = Input(id="glossary-search", compact=True, max_length=80)
         self._terms = Choices(id="terms", markup=False)
         self._page = PictureView(id="term")
-        self._keys = PictureView(id="glossary-keys")
+        self._keys = Foot(id="glossary-keys")
 
     def compose(self) -> ComposeResult:
         """The search, the terms, the meaning of the one that is chosen."""
@@ -86,7 +86,6 @@ class GlossaryScreen(TutorScreen[None]):
         _put(self._count, Box(0, 0, width, 1))
         _put(self._search, Box(0, 1, width, 1))
         _put(self._terms, boxes.lessons)
-        _put(self._keys, boxes.keys)
         self._page.display = boxes.page is not None
         if boxes.page is not None:
             _put(self._page, boxes.page)
@@ -117,9 +116,13 @@ class GlossaryScreen(TutorScreen[None]):
         if box is not None:
             picture = Picture() if term is None else term_page(term, lessons, self.language, box.width - 3)
             self._page.show(picture, (box.width - 2, box.height))
-        foot = self._told or Message("tui.glossary-keys" if lessons else "tui.glossary-keys-alone")
         width = self._room[0]
-        self._keys.show(message(foot.say(self.language), width), (width, 1))
+        if self._told is None:
+            idle: tuple[Group, ...] = () if lessons else ("open",)
+            foot = keys.keys("glossary", self.language, width, without=idle)
+        else:
+            foot = keys.message(self._told.say(self.language), width)
+        self._keys.put(foot, self._boxes.keys)
 
     def tell(self, message: Message) -> None:
         """Say a sentence until the choice moves."""

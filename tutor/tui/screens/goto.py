@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.widgets import Input, Static
+from textual.binding import BindingType
+from textual.widgets import Input
 
 from tutor.engine.address import AddressError
-from tutor.messages import Language
+from tutor.tui.actions import Where
 from tutor.tui.bookmarks import bookmarks
 from tutor.tui.jamo import as_typed
 from tutor.tui.panels.timeline import BOOKMARK
-from tutor.tui.screens.drawer import Drawer
+from tutor.tui.screens.base import bindings
+from tutor.tui.screens.drawer import Drawer, Hint
 from tutor.tui.session import NoSuchPlaceError, Place, Session
 from tutor.tui.widgets.names import Names
 
@@ -23,31 +24,33 @@ _LONGEST = 80
 class GotoScreen(Drawer[Place | None]):
     """Asks where to go, offers what can be written there, and says in place what is wrong with what was written."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", show=False),
-        Binding("tab", "complete", show=False, priority=True),
-    ]
+    WHERE: ClassVar[Where] = "goto"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("goto"))
 
-    def __init__(self, session: Session, language: Language) -> None:
-        super().__init__(language)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
 
-    def compose(self) -> ComposeResult:
-        """What can be written, the field, and room for what is wrong."""
+    @property
+    def heading(self) -> str:
+        """What it is for."""
+        return self.say("tui.goto-title")
+
+    def parts(self) -> ComposeResult:
+        """What can be written, and the field."""
         names = self._session.names
         marked = tuple(one.name for one in bookmarks(self._session))
-        with self.box(self.say("tui.goto-title")):
-            yield Static(self._examples(), classes="drawer-hint", markup=False)
-            yield Static("  ".join(names), classes="drawer-hint", markup=False)
-            if marked:
-                yield Static("  ".join(f"{BOOKMARK} {name}" for name in marked), classes="drawer-hint", markup=False)
-            yield Input(
-                compact=True,
-                max_length=_LONGEST,
-                suggester=Names((*names, *marked)),
-                select_on_focus=False,
-            )
-            yield Static("", id="goto-problem", classes="drawer-problem", markup=False)
+        yield Hint(self._examples)
+        yield Hint(lambda: "  ".join(names))
+        if marked:
+            yield Hint(lambda: "  ".join(f"{BOOKMARK} {name}" for name in marked))
+        yield Input(
+            compact=True,
+            max_length=_LONGEST,
+            suggester=Names((*names, *marked)),
+            select_on_focus=False,
+        )
+        yield self.said
 
     def _examples(self) -> str:
         """What can be written, with a value of this lesson: a gradient, and a matrix, if it has one."""
@@ -66,20 +69,23 @@ class GotoScreen(Drawer[Place | None]):
         if typed != event.value:
             event.input.value = typed
             event.input.cursor_position = len(typed)
-        self._complain("")
+        self.hush()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self) -> None:
+        """The field takes Enter for itself."""
+        self.action_go_there()
+
+    def action_go_there(self) -> None:
         """Go there, or say why not."""
-        if not event.value.strip():
+        address = self.query_one(Input).value
+        if not address.strip():
             self.dismiss(None)
             return
         try:
-            self.dismiss(self._session.find(event.value))
+            self.dismiss(self._session.find(address))
         except (AddressError, NoSuchPlaceError) as found:
-            self._complain(found.message.say(self.language))
-
-    def _complain(self, text: str) -> None:
-        self.query_one("#goto-problem", Static).update(text)
+            message = found.message
+            self.complain(lambda: message.say(self.language))
 
     def action_complete(self) -> None:
         """Take the name that is offered."""

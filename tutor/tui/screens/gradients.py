@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import ClassVar
 
 from tutor.explain.checking import GradientTable
-from tutor.messages import Message
 from tutor.tui.inquiry import Questions
 from tutor.tui.panels.gradients import gradients
 from tutor.tui.picture.text import Picture
@@ -21,8 +19,6 @@ _PAUSE = 0.005
 
 class GradientsScreen(PageScreen):
     """Checks the gradients and shows what has been found so far."""
-
-    FOOT: ClassVar[Message] = Message("tui.check-leave")
 
     def __init__(self, session: Session, questions: Questions) -> None:
         super().__init__()

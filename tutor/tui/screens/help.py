@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.binding import BindingType
+
 from tutor.tui.actions import Where
 from tutor.tui.panels.help import help_page
 from tutor.tui.picture.text import Picture
+from tutor.tui.screens.base import bindings
 from tutor.tui.screens.page import PageScreen
 
 
 class HelpScreen(PageScreen):
-    """The help for one screen."""
+    """The help for one screen; the keys that open it close it too."""
+
+    WHERE: ClassVar[Where] = "help"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("help"))
 
     def __init__(self, where: Where) -> None:
         super().__init__()

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.events import Click, Key, Resize
-from textual.widgets import Input, Static
+from textual.events import Click, Key
+from textual.widgets import Input
 
-from tutor.messages import Language
-from tutor.tui.jamo import as_typed, with_jamo
+from tutor.tui.actions import Where, in_mode
+from tutor.tui.jamo import as_typed
 from tutor.tui.picture.text import CUT, Picture, Row, Span, clip, row
 from tutor.tui.screens.drawer import Drawer
 from tutor.tui.widgets.picture_view import PictureView
@@ -21,6 +20,9 @@ Result = TypeVar("Result")
 
 _OTHER_ROWS = 7
 """Rows of the window that are left to the line above the drawer, and to what stands under the list."""
+
+_PAGE = 10
+"""Entries that a page goes on by."""
 
 
 class Listing(Drawer[Result]):
@@ -31,35 +33,14 @@ class Listing(Drawer[Result]):
 
     AUTO_FOCUS: ClassVar[str | None] = ""  # keys are the list's, until it opens a field itself
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", show=False),
-        Binding("enter", "choose", show=False),
-        Binding(",".join(with_jamo(("down", "j"))), "move(1)", show=False),
-        Binding(",".join(with_jamo(("up", "k"))), "move(-1)", show=False),
-        Binding("pagedown", "move(10)", show=False),
-        Binding("pageup", "move(-10)", show=False),
-        Binding("home", "move(-1000)", show=False),
-        Binding("end", "move(1000)", show=False),
-    ]
-
-    def __init__(self, language: Language, at: int = 0) -> None:
+    def __init__(self, at: int = 0) -> None:
         """``at`` is the entry that is marked first."""
-        super().__init__(language)
+        super().__init__()
         self.at = at
         self._list = PictureView(id="listing")
         self._first = 0
 
     # What is listed
-
-    @property
-    @abstractmethod
-    def heading(self) -> str:
-        """What the list is about."""
-
-    @property
-    @abstractmethod
-    def foot(self) -> str:
-        """What can be pressed, or what was done last."""
 
     @abstractmethod
     def entries(self) -> Sequence[Row]:
@@ -75,23 +56,14 @@ class Listing(Drawer[Result]):
 
     # The list
 
-    def compose(self) -> ComposeResult:
-        """The list, and what can be pressed."""
-        with self.box(self.heading):
-            yield self._list
-            yield Static("", id="listing-foot", classes="drawer-hint", markup=False)
-
-    def on_mount(self) -> None:
-        """Draw the list."""
-        self.draw()
-
-    def on_resize(self, event: Resize) -> None:
-        """Fit the list into the window."""
-        del event
-        self.draw()
+    def parts(self) -> ComposeResult:
+        """The list."""
+        yield self._list
+        yield self.said
 
     def draw(self) -> None:
         """Draw the list around the entry that is marked, and how much of it is above and below."""
+        super().draw()
         width, height = self.room
         entries = self.entries()
         self.at = min(max(self.at, 0), len(entries) - 1)
@@ -105,7 +77,6 @@ class Listing(Drawer[Result]):
         if hidden:
             rows.append(row(Span(f"  {CUT}{hidden}", "dim")))
         self.fill(self._list, Picture(tuple(rows)))
-        self.query_one("#listing-foot", Static).update(self.foot)
 
     def on_key(self, event: Key) -> None:
         """A key of an entry chooses it."""
@@ -120,14 +91,38 @@ class Listing(Drawer[Result]):
         if event.widget is self._list and number < len(self.entries()):
             self.choose(number)
 
-    def action_move(self, by: int) -> None:
-        """Mark another entry."""
-        self.at += by
-        self.draw()
-
-    def action_choose(self) -> None:
+    def take(self) -> None:
         """Take the entry that is marked."""
         self.choose(self.at)
+
+    def _mark(self, number: int) -> None:
+        self.at = number
+        self.hush()
+        self.draw()
+
+    def action_entry_below(self) -> None:
+        """Mark the next entry."""
+        self._mark(self.at + 1)
+
+    def action_entry_above(self) -> None:
+        """Mark the entry before."""
+        self._mark(self.at - 1)
+
+    def action_entries_below(self) -> None:
+        """Mark an entry a page below."""
+        self._mark(self.at + _PAGE)
+
+    def action_entries_above(self) -> None:
+        """Mark an entry a page above."""
+        self._mark(self.at - _PAGE)
+
+    def action_first_entry(self) -> None:
+        """Mark the first entry."""
+        self._mark(0)
+
+    def action_last_entry(self) -> None:
+        """Mark the last entry."""
+        self._mark(len(self.entries()) - 1)
 
 
 class NamingListing(Listing[Result]):
@@ -145,35 +140,61 @@ class NamingListing(Listing[Result]):
     def call(self, name: str) -> None:
         """Give the entry that is marked this name."""
 
-    def compose(self) -> ComposeResult:
-        """The list, a field for a name, and what can be pressed."""
-        with self.box(self.heading):
-            yield self._list
-            field = Input(compact=True, max_length=self.LONGEST, placeholder=self.asking)
-            field.display = False
-            yield field
-            yield Static("", id="listing-foot", classes="drawer-hint", markup=False)
+    def parts(self) -> ComposeResult:
+        """The list, and a field for a name."""
+        yield self._list
+        field = Input(compact=True, max_length=self.LONGEST)
+        field.display = False
+        yield field
+        yield self.said
+
+    def draw(self) -> None:
+        """Say everything in the language of now."""
+        super().draw()
+        self._field.placeholder = self.asking
+
+    @property
+    def mode(self) -> Where:
+        """While a name is typed, letters are no commands."""
+        return "naming" if self.is_mounted and self._field.display else super().mode
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What belongs to the list waits while a name is typed, and the other way round."""
+        waiting: Where = self.WHERE if self.mode == "naming" else "naming"
+        if in_mode(action, waiting) and not in_mode(action, self.mode):
+            return False
+        return super().check_action(action, parameters)
+
+    @property
+    def _field(self) -> Input:
+        return self.query_one(Input)
 
     def open_field(self, name: str) -> None:
         """Ask for a name in place of this one."""
-        field = self.query_one(Input)
-        field.value = name
-        field.display = True
-        field.focus()
+        self._field.value = name
+        self._field.display = True
+        self._field.focus()
+        self.draw()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give the name that was typed."""
+        """The field takes Enter for itself."""
         event.stop()
-        self._close_field()
-        self.call(event.value)
+        self.action_give_name()
 
-    def action_cancel(self) -> None:
+    def action_give_name(self) -> None:
+        """Give the name that was typed."""
+        name = self._field.value
+        self._close_field()
+        self.call(name)
+
+    def action_go_back(self) -> None:
         """Leave the name as it is; else close the list."""
-        if self.query_one(Input).display:
+        if self._field.display:
             self._close_field()
+            self.draw()
         else:
-            super().action_cancel()
+            super().action_go_back()
 
     def _close_field(self) -> None:
-        self.query_one(Input).display = False
+        self._field.display = False
         self.set_focus(None)

@@ -12,7 +12,6 @@ from tutor.messages import Message
 from tutor.tui.actions import Where
 from tutor.tui.chapter_map import chapter_map
 from tutor.tui.layered import above, below, beside
-from tutor.tui.panels import keys
 from tutor.tui.panels.chapter_map import MapPage, head_row, map_page
 from tutor.tui.picture.text import Picture, Row
 from tutor.tui.screens.base import bindings
@@ -43,10 +42,6 @@ class MapScreen(Sheet[Head | None]):
         """The map, and a page about the chapter that is chosen."""
         self._drawn = map_page(self._found, self.chosen, self.language, (width, height), self._glyphs)
         return self._drawn.picture
-
-    def foot(self, width: int) -> Picture:
-        """The keys."""
-        return keys.keys("map", self.language, width)
 
     # Choosing
 

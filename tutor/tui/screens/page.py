@@ -5,23 +5,22 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
-from tutor.tui.jamo import with_jamo
+from tutor.tui.actions import Where
 from tutor.tui.picture.text import Picture
-from tutor.tui.screens.sheet import SCROLLING, Sheet
+from tutor.tui.screens.base import bindings
+from tutor.tui.screens.sheet import Sheet
 
 WIDEST = 100
 """Columns of a page: longer lines are hard to read."""
 
 
 class PageScreen(Sheet[None]):
-    """A page, and at its foot how to leave it."""
+    """A page; one with keys of its own is another place in the table of actions."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(with_jamo(("question_mark", "f1", "q"))), "go_back", show=False),
-        *SCROLLING,
-    ]
+    WHERE: ClassVar[Where] = "page"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("page"))
 
     @abstractmethod
     def page(self, width: int) -> Picture:

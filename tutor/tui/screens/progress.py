@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.widgets import Static
+from textual.binding import BindingType
+from textual.timer import Timer
 
-from tutor.messages import Language, Message
+from tutor.messages import Message
+from tutor.tui.actions import Where
 from tutor.tui.panels.progress import progress
+from tutor.tui.screens.base import bindings
 from tutor.tui.screens.drawer import Drawer
 from tutor.tui.until import RunUntil
 from tutor.tui.widgets.picture_view import PictureView
@@ -27,47 +29,55 @@ _OTHER_ROWS = 14
 class ProgressScreen(Drawer[Message | None]):
     """Runs; gives the sentence that says why it ended."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,space,enter", "stop", show=False)]
+    WHERE: ClassVar[Where] = "progress"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("progress"))
 
-    def __init__(self, run: RunUntil, language: Language) -> None:
-        super().__init__(language)
+    def __init__(self, run: RunUntil) -> None:
+        super().__init__()
         self.run = run
         self._picture = PictureView(id="progress")
+        self._next: Timer | None = None
 
-    def compose(self) -> ComposeResult:
-        """The bar and the curve, and which key stops it."""
+    @property
+    def heading(self) -> str:
+        """To what it runs."""
         text = self.run.until.text
-        title = self.say("tui.until-running", condition=text) if text else self.say("tui.until-running-on")
-        with self.box(title):
-            yield self._picture
-            yield Static(self.say("tui.until-stop-keys"), classes="drawer-hint", markup=False)
+        return self.say("tui.until-running", condition=text) if text else self.say("tui.until-running-on")
 
-    def on_mount(self) -> None:
-        """Begin."""
+    def parts(self) -> ComposeResult:
+        """The bar and the curve."""
+        yield self._picture
+        yield self.said
+
+    def on_screen_resume(self) -> None:
+        """Begin; go on when what stood over it has gone."""
         self.go_on()
-
-    def on_resize(self) -> None:
-        """Fit the curve into the window."""
-        self.draw()
 
     def draw(self) -> None:
         """Draw how far it has got."""
+        super().draw()
         width, height = self.room
         rows = max(min(_MOST_ROWS, height - _OTHER_ROWS), 1)
         self.fill(self._picture, progress(self.run, self.language, width, rows))
 
     def go_on(self) -> None:
-        """Run a stretch; close when there are no more."""
-        if self.run.outcome is not None:
+        """Run a stretch; close when there are no more. Nothing runs behind another screen."""
+        if self.run.outcome is not None or self.app.screen is not self:
             return
+        if self._next is not None:
+            self._next.stop()
         more = self.run.go_on()
         self.draw()
         if more:
-            self.set_timer(_PAUSE, self.go_on)
+            self._next = self.set_timer(_PAUSE, self.go_on)
         else:
             self.dismiss(self.run.said())
 
-    def action_stop(self) -> None:
+    def action_stop_run(self) -> None:
         """End it where it is."""
         self.run.stop()
         self.dismiss(self.run.said())
+
+    def action_go_back(self) -> None:
+        """End it where it is."""
+        self.action_stop_run()

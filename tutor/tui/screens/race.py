@@ -59,7 +59,7 @@ class RaceScreen(Sheet[None]):
         """The keys; while they run, how to stop them."""
         if self._plays or self.race.runs:
             return keys.message(Message("tui.race-runs").say(self.language), width)
-        return keys.keys("race", self.language, width)
+        return super().foot(width)
 
     # Moving
 

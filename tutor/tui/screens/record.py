@@ -5,21 +5,20 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
-from tutor.tui.jamo import with_jamo
+from tutor.tui.actions import Where
 from tutor.tui.panels.record import record
 from tutor.tui.picture.text import Picture
+from tutor.tui.screens.base import bindings
 from tutor.tui.screens.page import PageScreen
 
 
 class RecordScreen(PageScreen):
     """What was practised, what is due, which mistakes were made."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(with_jamo(("d",))), "due", show=False),
-        Binding(",".join(with_jamo(("i",))), "go_back", show=False),
-    ]
+    WHERE: ClassVar[Where] = "record"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("record"))
 
     def page(self, width: int) -> Picture:
         """The page as the record stands now."""

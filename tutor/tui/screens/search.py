@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar, get_args
 
 from textual.binding import BindingType
@@ -9,8 +10,7 @@ from textual.timer import Timer
 
 from tutor.engine.search import Trial
 from tutor.messages import Message
-from tutor.tui.actions import Where
-from tutor.tui.panels import keys
+from tutor.tui.actions import Group, Where
 from tutor.tui.panels.search import Look, search_page
 from tutor.tui.panels.search_picture import pictures_of
 from tutor.tui.picture.text import Picture, Row, Span, row, spread
@@ -60,9 +60,11 @@ class SearchScreen(Sheet[Trial | None]):
         """The rounds, the picture, the list."""
         return search_page(self.trials, self._session, self.language, width - 1, height, self._look)
 
-    def foot(self, width: int) -> Picture:
-        """The keys; at the end there is nothing to stop."""
-        return keys.keys("search", self.language, width, without=["pause"] if self.trials.study.ended else [])
+    def idle(self) -> Iterator[Group]:
+        """At the end there is nothing to stop."""
+        yield from super().idle()
+        if self.trials.study.ended:
+            yield "pause"
 
     # On and off
 

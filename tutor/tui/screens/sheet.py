@@ -3,53 +3,41 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import ClassVar, TypeVar
+from collections.abc import Iterator
+from typing import TypeVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from tutor.messages import Message
-from tutor.tui.jamo import with_jamo
-from tutor.tui.panels.keys import message
+from tutor.tui.actions import Group
+from tutor.tui.arrange import Box
+from tutor.tui.panels import keys
 from tutor.tui.picture.text import EMPTY, Picture, Row
 from tutor.tui.screens.base import TutorScreen
+from tutor.tui.widgets.foot import Foot
 from tutor.tui.widgets.picture_view import PictureView
 
 Result = TypeVar("Result")
 
-SCROLLING: tuple[BindingType, ...] = (
-    Binding(",".join(with_jamo(("down", "j"))), "scroll('down')", show=False),
-    Binding(",".join(with_jamo(("up", "k"))), "scroll('up')", show=False),
-    Binding("pagedown,space", "scroll('page_down')", show=False),
-    Binding("pageup", "scroll('page_up')", show=False),
-    Binding("home", "scroll('home')", show=False),
-    Binding("end", "scroll('end')", show=False),
-)
-"""The keys that scroll a sheet on which the arrows do nothing else."""
-
 
 class Sheet(TutorScreen[Result]):
-    """A sheet says what its picture is, and what its keys are; the rest of it is here."""
+    """A sheet says what its picture is; the rest of it is here."""
 
     DEFAULT_CSS = """
     Sheet {
         overflow: hidden;
         background: $background;
         #sheet-head { width: 100%; height: 1; position: relative; background: $panel; }
-        #sheet { width: 100%; height: 1fr; position: relative; }
-        #sheet-foot { width: 100%; height: 1; dock: bottom; position: relative; background: $panel; overflow: hidden; }
+        #sheet { width: 100%; position: relative; }
     }
     """
-
-    FOOT: ClassVar[Message] = Message("tui.help-leave")
-    """What the keys do."""
 
     def __init__(self) -> None:
         super().__init__()
         self._top = PictureView(id="sheet-head")
         self._page = PictureView(id="sheet")
-        self._foot = PictureView(id="sheet-foot")
+        self._foot = Foot(id="sheet-foot")
         self._told: Message | None = None
 
     @abstractmethod
@@ -61,8 +49,13 @@ class Sheet(TutorScreen[Result]):
         return EMPTY
 
     def foot(self, width: int) -> Picture:
-        """The keys, or a sentence about them."""
-        return message(self.FOOT.say(self.language), width)
+        """The keys."""
+        return keys.keys(self.mode, self.language, width, without=tuple(self.idle()))
+
+    def idle(self) -> Iterator[Group]:
+        """The keys that do nothing now: where all is to be seen, those that scroll."""
+        if not self._page.virtual_size:
+            yield from ("scroll", "page")
 
     def compose(self) -> ComposeResult:
         """The parts, already drawn."""
@@ -78,30 +71,53 @@ class Sheet(TutorScreen[Result]):
         self._draw(self.size.width, self.size.height)
 
     def tell(self, message: Message) -> None:
-        """Say a sentence in place of the keys."""
+        """Say a sentence in place of the keys, until the next key."""
         self._told = message
         self.draw()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a sentence away, before the key does what it does."""
+        del event
+        if self._told is not None:
+            self._told = None
+            self._draw_foot(*self.size)
 
     def _draw(self, width: int, height: int) -> None:
         head = self.head(width)
         self._top.display = bool(head)
         self._top.show(Picture((head,)), (width, 1))
-        room = height - 1 - bool(head)
+        room = max(height - 1 - bool(head), 0)
+        self._page.styles.height = room  # it stays as it is where the foot grows over it
         self._page.show(self.picture(width, room), (width, room))
-        foot = self.foot(width) if self._told is None else message(self._told.say(self.language), width)
-        self._foot.show(foot, (width, 1))
+        self._draw_foot(width, height)
 
-    def action_scroll(self, where: str) -> None:
-        """Scroll the sheet."""
-        moves = {
-            "down": self._page.scroll_down,
-            "up": self._page.scroll_up,
-            "page_down": self._page.scroll_page_down,
-            "page_up": self._page.scroll_page_up,
-            "home": self._page.scroll_home,
-            "end": self._page.scroll_end,
-        }
-        moves[where](animate=False)
+    def _draw_foot(self, width: int, height: int) -> None:
+        foot = self.foot(width) if self._told is None else keys.message(self._told.say(self.language), width)
+        self._foot.put(foot, Box(0, height - 1, width, 1))
+
+    def action_row_down(self) -> None:
+        """Scroll on by a row."""
+        self._page.scroll_down(animate=False)
+
+    def action_row_up(self) -> None:
+        """Scroll back by a row."""
+        self._page.scroll_up(animate=False)
+
+    def action_scroll_down(self) -> None:
+        """Scroll on."""
+        self._page.scroll_page_down(animate=False)
+
+    def action_scroll_up(self) -> None:
+        """Scroll back."""
+        self._page.scroll_page_up(animate=False)
+
+    def action_page_top(self) -> None:
+        """Scroll to the top."""
+        self._page.scroll_home(animate=False)
+
+    def action_page_end(self) -> None:
+        """Scroll to the end."""
+        self._page.scroll_end(animate=False)
 
     def action_go_back(self) -> None:
         """Back to where it was asked for."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.widgets import Input, Static
+from textual.binding import BindingType
+from textual.widgets import Input
 
 from tutor.formula.problems import FormulaError, Problem
 from tutor.lesson.complaint import excerpt_of
-from tutor.messages import Language
+from tutor.tui.actions import Where
 from tutor.tui.jamo import as_typed
-from tutor.tui.screens.drawer import Drawer
+from tutor.tui.screens.base import bindings
+from tutor.tui.screens.drawer import Drawer, Hint
 from tutor.tui.session import Session
 from tutor.tui.until import (
     MOST_UPDATES,
@@ -33,46 +34,55 @@ _NAMES_SHOWN = 40
 class UntilScreen(Drawer[Until | None]):
     """Asks for a condition and a limit, offers what can be written, and says in place what is wrong."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", show=False),
-        Binding("tab", "complete", show=False, priority=True),
-        Binding("up,down", "other", show=False, priority=True),
-    ]
+    WHERE: ClassVar[Where] = "until"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("until"))
 
     DEFAULT_CSS = """
     UntilScreen {
         #until-limit-row { height: 1; }
-        #until-limit-row Static { width: auto; }
+        #until-limit-row Hint { width: auto; margin-right: 1; }
         #until-limit { width: 14; }
     }
     """
 
-    def __init__(self, session: Session, language: Language) -> None:
-        super().__init__(language)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
 
-    def compose(self) -> ComposeResult:
-        """What can be written, the two fields, and room for what is wrong."""
+    @property
+    def heading(self) -> str:
+        """What it is for."""
+        return self.say("tui.until-title")
+
+    def parts(self) -> ComposeResult:
+        """What can be written, and the two fields; what is wrong stands under the condition."""
         from textual.containers import Horizontal
 
         session = self._session
-        with self.box(self.say("tui.until-title")):
-            yield Static(self._examples(), classes="drawer-hint", markup=False)
-            names = known_names(session)
-            yield Static("  ".join(names[:_NAMES_SHOWN]), classes="drawer-hint", markup=False)
-            yield Input(
-                default_condition(session),
-                compact=True,
-                max_length=_LONGEST,
-                suggester=Names(names),
-                select_on_focus=True,
-                id="until-condition",
-            )
-            yield Static("", id="until-problem", classes="drawer-problem", markup=False)
-            with Horizontal(id="until-limit-row"):
-                yield Static(self.say("tui.until-at-most") + " ", markup=False)
-                yield Input(str(default_limit(session)), compact=True, max_length=12, id="until-limit")
-            yield Static(self.say("tui.until-keys"), classes="drawer-hint", markup=False)
+        names = known_names(session)
+        yield Hint(self._examples)
+        yield Hint(lambda: "  ".join(names[:_NAMES_SHOWN]))
+        yield Input(
+            default_condition(session),
+            compact=True,
+            max_length=_LONGEST,
+            suggester=Names(names),
+            select_on_focus=True,
+            id="until-condition",
+        )
+        yield self.said
+        with Horizontal(id="until-limit-row"):
+            yield Hint(lambda: self.say("tui.until-at-most"))
+            yield Input(str(default_limit(session)), compact=True, max_length=12, id="until-limit")
+
+    def draw(self) -> None:
+        """Say everything in the language of now."""
+        super().draw()
+        self._condition.placeholder = self.say("tui.until-empty")
+
+    @property
+    def _condition(self) -> Input:
+        return self.query_one("#until-condition", Input)
 
     def _examples(self) -> str:
         found = list(examples(self._session))
@@ -85,22 +95,26 @@ class UntilScreen(Drawer[Until | None]):
         if typed != event.value:
             event.input.value = typed
             event.input.cursor_position = len(typed)
-        self._complain("")
+        self.hush()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self) -> None:
+        """The field takes Enter for itself."""
+        self.action_begin_run()
+
+    def action_begin_run(self) -> None:
         """Run to it, or say why not."""
-        del event
-        condition, limit = self.query_one("#until-condition", Input), self.query_one("#until-limit", Input)
+        condition, limit = self._condition.value, self.query_one("#until-limit", Input)
         updates = read_limit(limit.value)
         if updates is None:
             limit.focus()
-            self._complain(self.say("tui.until-no-number", most=f"{MOST_UPDATES:,}"))
+            self.complain(lambda: self.say("tui.until-no-number", most=f"{MOST_UPDATES:,}"))
             return
         try:
-            self.dismiss(Until(read_condition(self._session, condition.value), updates))
+            self.dismiss(Until(read_condition(self._session, condition), updates))
         except FormulaError as found:
-            condition.focus()
-            self._complain(self._written(condition.value, found.problems[0]))
+            self._condition.focus()
+            problem = found.problems[0]
+            self.complain(lambda: self._written(condition, problem))
 
     def _written(self, text: str, problem: Problem) -> str:
         """A complaint under the place that it is about."""
@@ -111,19 +125,16 @@ class UntilScreen(Drawer[Until | None]):
         under = excerpt.carets if excerpt.line == text else f"{excerpt.line}\n{excerpt.carets}"
         return f"{under}\n{said}"
 
-    def _complain(self, text: str) -> None:
-        self.query_one("#until-problem", Static).update(text)
-
     def action_complete(self) -> None:
         """Take the name that is offered; in the other field, go to the first one."""
-        condition = self.query_one("#until-condition", Input)
+        condition = self._condition
         before = condition.value
         if condition.has_focus:
             condition.action_end()
             condition.action_cursor_right()
         if condition.value == before:
-            self.action_other()
+            self.action_other_field()
 
-    def action_other(self) -> None:
+    def action_other_field(self) -> None:
         """Go to the other field."""
         self.focus_next()

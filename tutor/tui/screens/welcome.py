@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
-from tutor.messages import Message
+from tutor.tui.actions import Where
 from tutor.tui.panels.welcome import welcome_page
 from tutor.tui.picture.text import Picture
+from tutor.tui.screens.base import bindings
 from tutor.tui.screens.page import PageScreen
 
 
 class WelcomeScreen(PageScreen):
     """Says what this is and how to begin; enter opens the first lesson, escape lists them all."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,right", "begin", show=False),
-        Binding("q,ㅂ", "app.leave", show=False),
-        Binding("question_mark,f1", "app.help", show=False),
-    ]
-
-    FOOT: ClassVar[Message] = Message("tui.welcome-keys")
+    WHERE: ClassVar[Where] = "welcome"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("welcome"))
 
     def page(self, width: int) -> Picture:
         """The greeting."""

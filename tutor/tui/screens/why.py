@@ -12,7 +12,6 @@ from tutor.explain.problem import ExplainError
 from tutor.messages import Message
 from tutor.tui.actions import Where
 from tutor.tui.inquiry import Inquiry
-from tutor.tui.panels import keys
 from tutor.tui.panels.why import draw_why
 from tutor.tui.picture.seen import tag_at
 from tutor.tui.picture.text import Picture, Span
@@ -38,10 +37,6 @@ class WhyScreen(Sheet[None]):
         room = width - 2 * _MARGIN - _SCROLLBAR
         picture = draw_why(self._inquiry, self.language, max(room, 10), self._inquiry.session.digits)
         return Picture(tuple((Span(" " * _MARGIN), *row) for row in picture.rows))
-
-    def foot(self, width: int) -> Picture:
-        """The keys."""
-        return keys.keys("why", self.language, width)
 
     def _changed(self) -> None:
         self._told = None
@@ -98,14 +93,6 @@ class WhyScreen(Sheet[None]):
         """Show long sums whole, or folded again."""
         self._inquiry.unfolded = not self._inquiry.unfolded
         self._changed()
-
-    def action_scroll_down(self) -> None:
-        """Scroll on."""
-        self._page.scroll_page_down(animate=False)
-
-    def action_scroll_up(self) -> None:
-        """Scroll back."""
-        self._page.scroll_page_up(animate=False)
 
     def on_click(self, event: events.Click) -> None:
         """Go to the cell that was clicked."""

@@ -5,31 +5,24 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from tutor.messages import Message
-from tutor.tui.jamo import as_typed
+from tutor.tui.actions import Where, actions_on
 from tutor.tui.panels.quiz_menu import menu
 from tutor.tui.panels.quiz_pick import picked
 from tutor.tui.picture.text import Picture
 from tutor.tui.quiz.menu import Entry, Menu
+from tutor.tui.screens.base import bindings
 from tutor.tui.screens.page import WIDEST
 from tutor.tui.screens.sheet import Sheet
-
-_MOVES = {"j": 1, "k": -1}
 
 
 class PracticeMenuScreen(Sheet[tuple[Entry, int] | None]):
     """Chooses a way to practise and a seed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("enter", "choose", show=False),
-        Binding("backspace", "erase", show=False),
-    ]
-
-    FOOT: ClassVar[Message] = Message("tui.practice-keys")
+    WHERE: ClassVar[Where] = "practice"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings("practice"))
 
     def __init__(self, it: Menu) -> None:
         super().__init__()
@@ -40,20 +33,16 @@ class PracticeMenuScreen(Sheet[tuple[Entry, int] | None]):
         return menu(self._menu, self.language, min(width, WIDEST) - 2)
 
     def on_key(self, event: events.Key) -> None:
-        """A digit is one of the seed; j and k move, as everywhere."""
+        """A digit is one of the seed; what is neither that nor a command is told so."""
         character = event.character
-        if not event.is_printable or character is None:
+        commands = (key for action in actions_on("practice") for key in action.all_keys)
+        if not event.is_printable or character is None or event.key in commands:
             return
         event.stop()
-        letter = as_typed(character)
-        if letter in _MOVES:
-            self.action_move(_MOVES[letter])
-        elif letter == "q":
-            self.action_go_back()
-        else:
-            typed = self._menu.type(character)
-            self._told = None if typed else Message("tui.practice-digits")
-            self.draw()
+        event.prevent_default()
+        typed = self._menu.type(character)
+        self._told = None if typed else Message("tui.practice-digits")
+        self.draw()
 
     def on_click(self, event: events.Click) -> None:
         """Choose the entry that was clicked; clicked again it begins."""
@@ -61,12 +50,19 @@ class PracticeMenuScreen(Sheet[tuple[Entry, int] | None]):
         if number is None:
             return
         if number == self._menu.at:
-            self.action_choose()
+            self.action_start_practice()
         else:
-            self.action_move(number - self._menu.at)
+            self._move(number - self._menu.at)
 
-    def action_move(self, by: int) -> None:
-        """Choose the next entry, or the one before."""
+    def action_entry_below(self) -> None:
+        """Choose the next entry."""
+        self._move(1)
+
+    def action_entry_above(self) -> None:
+        """Choose the entry before."""
+        self._move(-1)
+
+    def _move(self, by: int) -> None:
         self._menu.move(by)
         self._told = None
         self.draw()
@@ -77,6 +73,6 @@ class PracticeMenuScreen(Sheet[tuple[Entry, int] | None]):
         self._told = None
         self.draw()
 
-    def action_choose(self) -> None:
+    def action_start_practice(self) -> None:
         """Begin."""
         self.dismiss((self._menu.chosen, self._menu.seed_number))

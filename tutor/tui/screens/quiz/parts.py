@@ -23,6 +23,7 @@ from tutor.tui.quiz.desk import Desk
 from tutor.tui.quiz.papers import BugPaper, ChoicePaper, HandPaper, Paper
 from tutor.tui.quiz.rounds import QuestionsRound, Round
 from tutor.tui.screens.base import TutorScreen
+from tutor.tui.widgets.foot import Foot
 from tutor.tui.widgets.picture_view import PictureView
 
 PARTS: tuple[Part, ...] = ("question", "answer", "said", "scratch")
@@ -45,7 +46,6 @@ class QuizParts(TutorScreen[None]):
         background: $background;
 
         #title { background: $panel; }
-        #keys { background: $panel; overflow: hidden; }
     }
     """
 
@@ -53,7 +53,8 @@ class QuizParts(TutorScreen[None]):
         super().__init__()
         self.round = asked
         self.entry = 0
-        self._views = {name: PictureView(id=name) for name in ("title", *PARTS, "keys", "small")}
+        self._views = {name: PictureView(id=name) for name in ("title", *PARTS, "small")}
+        self._foot = Foot(id="keys")
         self._told: Message | None = None
 
     def compose(self) -> ComposeResult:
@@ -62,7 +63,7 @@ class QuizParts(TutorScreen[None]):
             self._views[name].add_class("panel")
         self.look()
         self._draw(self.app.size.width, self.app.size.height)
-        yield from self._views.values()
+        yield from (*self._views.values(), self._foot)
 
     def on_resize(self, event: events.Resize) -> None:
         """Place and draw everything anew."""
@@ -108,6 +109,7 @@ class QuizParts(TutorScreen[None]):
 
     def _draw(self, width: int, height: int) -> None:
         small = width < LEAST[0] or height < LEAST[1]
+        self._foot.display = not small
         if small:
             for name, view in self._views.items():
                 view.display = name == "small"
@@ -116,7 +118,7 @@ class QuizParts(TutorScreen[None]):
         paper = self.paper
         boxes = places(width, height, self._shown(paper), lambda part, columns: self._wanted(paper, part, columns))
         for name, view in self._views.items():
-            view.display = name in boxes or name in ("title", "keys")
+            view.display = name in boxes or name == "title"
         for part, box in boxes.items():
             self._put(part, self._picture(paper, part, box.width - 2, box.height - 1), box, self._heading(paper, part))
         top = quiz_foot.title(self.round.mode, self.round.title, self._place(paper), self.language, width)
@@ -124,7 +126,7 @@ class QuizParts(TutorScreen[None]):
         foot = quiz_foot.foot(paper, self.round.mode, self.language, width)
         if self._told is not None:
             foot = keys.message(self._told.say(self.language), width)
-        self._put("keys", foot, Box(0, height - 1, width, 1))
+        self._foot.put(foot, Box(0, height - 1, width, 1))
 
     def _place(self, paper: Paper | None) -> Message:
         return Message("tui.quiz-place-end") if paper is None else self.round.place

@@ -42,7 +42,6 @@ class StepScreen(
 
         #title { background: $panel; }
         #line { overflow-x: auto; }
-        #keys { background: $panel; overflow: hidden; }
     }
     """
 

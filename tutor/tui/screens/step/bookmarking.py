@@ -29,7 +29,7 @@ class Bookmarking(Moving):
             self.moved(Message("tui.no-bookmarks"))
             return
         self.moved()
-        self.app.push_screen(BookmarksScreen(self.session, self.language), self._go_to_bookmark)
+        self.app.push_screen(BookmarksScreen(self.session), self._go_to_bookmark)
 
     def _go_to_bookmark(self, marked: Marked | None) -> None:
         """Go to the one that was chosen; draw what may have been deleted or renamed."""

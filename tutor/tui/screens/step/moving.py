@@ -86,7 +86,7 @@ class Moving(Resting):
         self.session.undoable(f"updates-{'forward' if updates > 0 else 'back'}", together=True)
         update, line = self.session.run.position
         going = self._journey
-        if going is None and (abs(updates) == 1 or not self.session.run.learns or update + min(updates, 0) <= 0):
+        if going is None and (abs(updates) == 1 or not self.session.run.learns or update + updates <= 0):
             self.moved(self.session.advance(updates))
             return
         start = update if going is None else going.update
@@ -116,7 +116,7 @@ class Moving(Resting):
         from tutor.tui.screens.goto import GotoScreen  # late: the first paint needs no input field
 
         self.moved()
-        self.app.push_screen(GotoScreen(self.session, self.language), self._arrive)
+        self.app.push_screen(GotoScreen(self.session), self._arrive)
 
     def _arrive(self, place: Place | None) -> None:
         if place is not None:

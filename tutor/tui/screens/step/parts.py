@@ -23,6 +23,7 @@ from tutor.tui.picture.text import EMPTY, Picture, Row, Span, row
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.session import Session
 from tutor.tui.texts import Texts
+from tutor.tui.widgets.foot import Foot
 from tutor.tui.widgets.picture_view import PictureView
 from tutor.tui.widgets.timeline_view import TimelineView
 from tutor.tui.wishes import wishes_of
@@ -30,7 +31,7 @@ from tutor.tui.wishes import wishes_of
 _MARGIN = 1
 """Columns left and right of a panel's content."""
 
-_ALWAYS = ("title", "rail", "line", "keys")
+_ALWAYS = ("title", "rail", "line")
 
 
 class Part(NamedTuple):
@@ -62,8 +63,9 @@ class StepParts(_Screen):
         self.session = session
         self._texts = Texts(session.model.loss)
         self._panels = Panels()
-        self._views = {name: PictureView(id=name) for name in ("title", "rail", "line", *PANELS, "keys", "small")}
+        self._views = {name: PictureView(id=name) for name in ("title", "rail", "line", *PANELS, "small")}
         self._views["timeline"] = TimelineView(id="timeline")
+        self._views["keys"] = self._foot = Foot(id="keys")
         self._arrangement: Arrangement | None = None
         self._settled = 0, 0
         self._front: list[Panel] = []
@@ -84,7 +86,9 @@ class StepParts(_Screen):
         self._settle(self.app.size.width, self.app.size.height)
         if self._only_words:
             self._later = [
-                view for name, view in self._views.items() if not view.display or (name in PANELS and name not in READ)
+                view
+                for name, view in self._views.items()
+                if view is not self._foot and (not view.display or (name in PANELS and name not in READ))
             ]
         yield from (view for view in self._views.values() if view not in self._later)
 
@@ -99,7 +103,7 @@ class StepParts(_Screen):
     def _draw_all(self) -> None:
         if self.is_attached:  # somebody may have left before it was painted
             self._only_words = False
-            self.mount(*self._later)
+            self.mount(*self._later, before=self._foot)
             self.show_selected()
             self.draw()
 
@@ -124,6 +128,7 @@ class StepParts(_Screen):
             _put(small, Box(0, 0, width, height))
             small.show(header.too_small(self.language, width, height, LEAST), (width, height))
             return
+        self._foot.display = True
         for name in _ALWAYS:
             self._views[name].display = True
             _put(self._views[name], getattr(arrangement, name))
@@ -215,7 +220,7 @@ class StepParts(_Screen):
         if arrangement.timeline is not None:
             width = arrangement.timeline.width
             self._views["timeline"].show(timeline(self.session, width, held=self.mode == "timeline"), (width, 1))
-        self._draw_keys(arrangement.keys.width)
+        self._draw_keys(arrangement.keys)
         self.drawn(stepping=stepping)
 
     def drawn(self, *, stepping: bool) -> None:
@@ -279,13 +284,13 @@ class StepParts(_Screen):
             return pictures.heading(self._moment) if self._enlarged else pictures.title(self._moment)
         return say(f"tui.panel-{panel}", self.language)
 
-    def _draw_keys(self, width: int) -> None:
+    def _draw_keys(self, box: Box) -> None:
         said = self.going_on() or self._said or self.session.lost() or self._unseen()
         if said is None:
-            picture = keys.keys(self.mode, self.language, width, without=list(self._idle()))
+            picture = keys.keys(self.mode, self.language, box.width, without=list(self._idle()))
         else:
-            picture = keys.message(said.say(self.language), width)
-        self._views["keys"].show(picture, (width, 1))
+            picture = keys.message(said.say(self.language), box.width)
+        self._foot.put(picture, box)
 
     def _unseen(self) -> Message | None:
         """What has just begun here, where the note that says it is hidden."""

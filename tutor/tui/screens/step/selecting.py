@@ -222,7 +222,7 @@ class Selecting(Turning):
         return None if view is None else view.tag_at(event.screen_x, event.screen_y)
 
     def _view_under(self, event: events.MouseEvent) -> PictureView | None:
-        views = (view for view in self._views.values() if view.display)
+        views = (view for view in reversed(self._views.values()) if view.display)  # the foot may cover others
         return next((view for view in views if view.region.contains(event.screen_x, event.screen_y)), None)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
@@ -253,7 +253,7 @@ class Selecting(Turning):
     # Windows
 
     def show_selected(self) -> None:
-        """Let the cell that was gone to by its address be seen; where one selects, it is the selected one from now on."""
+        """Let the cell that was gone to by its address be seen; while one selects, it is selected from now on."""
         named, selection = self.session.selected, self.session.selection
         if named is None or named.index is None:
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.formula.display import display_name
 from tutor.messages import Message
 from tutor.tui.screens.step.parts import StepParts
 
@@ -34,7 +33,7 @@ class Trying(StepParts):
         from tutor.tui.screens.branches import BranchesScreen  # late: the first paint needs no list
 
         self.moved()
-        self.app.push_screen(BranchesScreen(self.session, self.language), self._after_branches)
+        self.app.push_screen(BranchesScreen(self.session), self._after_branches)
 
     def action_own_run(self) -> None:
         """Back to the lesson's own run."""
@@ -63,13 +62,13 @@ class Trying(StepParts):
 
         begun = draft(self._moment, name, index)
         if begun is None:
-            self._ask_which(Message("tui.edit-computed", {"name": display_name(name)}))
+            self._ask_which(Message("tui.edit-computed", {"name": self._moment.name(name)}))
             return
         self.moved()
         run = self.session.run
         moved_on = any(line.parameter == name for line in run.lines[: run.position.line])
         update = run.position.update + moved_on if run.learns else None
-        self.app.push_screen(EditScreen(begun, update, self.language), self._take_edit)
+        self.app.push_screen(EditScreen(begun, update), self._take_edit)
 
     def _take_edit(self, edited: Edited | None) -> None:
         if edited is None:
