@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tutor.engine.run import Run
+from tutor.formula.display import display_name
 from tutor.lesson.collection import Collection
 from tutor.lesson.curriculum import read_chapters, read_glossary
 from tutor.lesson.reading import Reading
@@ -148,3 +149,19 @@ def test_what_learning_alone_reaches_is_not_said_to_be_done_by_hand(name: str) -
         asked = lesson.goal.en.partition(".")[0], lesson.goal.ko.partition(".")[0]
         assert not re.search(r"\b(by hand|yourself|set|change)\b", asked[0], re.IGNORECASE), asked[0]
         assert not re.search("직접|손으로|바꿔|바꾸", asked[1]), asked[1]
+
+
+@pytest.mark.parametrize("name", [head.id for head in HEADS])
+def test_no_row_or_column_is_called_like_a_value_that_is_computed(name: str) -> None:
+    """``y = sigmoid(z2)`` beside a matrix ``Y`` whose column is called y, or ŷ: which of them is meant?"""
+    lesson = COLLECTION.find(name).lesson
+    assert lesson is not None
+    computed = {form: line.name for line in lesson.model().forward for form in _forms(line.name)}
+    for value, label in lesson.labels.items():
+        for text in {text for words in (*label.rows, *label.columns) for text in words}:
+            assert text not in computed or text == display_name(value), (value, text)
+
+
+def _forms(name: str) -> tuple[str, str]:
+    """A name as it is shown, and with a hat."""
+    return display_name(name), display_name(f"{name}hat")

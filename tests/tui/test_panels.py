@@ -118,7 +118,7 @@ def test_large_parameters_keep_to_their_room() -> None:
 def test_the_data() -> None:
     assert text_of(data(moment_at(session(), 0, 4), 78, 7)) == [
         " X inputs       Y targets   ▸y prediction ŷ",
-        "     x₁  x₂      y                 ŷ",
+        "     x₁  x₂                        o",
         " 00 ⎡ 0   0⎤    ⎡0⎤          ⎡0.5184⎤",
         " 01 ⎢ 0   1⎥    ⎢1⎥          ⎢0.4994⎥",
         " 10 ⎢ 1   0⎥    ⎢1⎥          ⎢0.5226⎥",

@@ -30,7 +30,7 @@ def text_of(it: Session, address: str, language: Language = "en", width: int = 7
 def test_a_gradient() -> None:
     rows = text_of(Session(xor_model(), lesson("xor")), "0/dW2[0,0]", width=110).split("\n")
     assert rows[:7] == [
-        "∂L/∂w⁽²⁾₁₁ (h₁→ŷ)   0/dW2[0,0]   dW2 = h.T @ dz2",
+        "∂L/∂w⁽²⁾₁₁ (h₁→o)   0/dW2[0,0]   dW2 = h.T @ dz2",
         "= h₁₁ · ∂L/∂z⁽²⁾₁₁ + h₂₁ · ∂L/∂z⁽²⁾₂₁ + h₃₁ · ∂L/∂z⁽²⁾₃₁ + h₄₁ · ∂L/∂z⁽²⁾₄₁",
         "= 0.2315 · 0.1296 + 0.09975 · (−0.1251) + 0.5 · (−0.1194) + 0.2689 · 0.1365",
         "= 0.03000 − 0.01248 − 0.05968 + 0.03670",
