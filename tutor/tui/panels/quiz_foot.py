@@ -107,10 +107,10 @@ def scratch(desk: Desk, language: Language, width: int) -> Picture:
         role = row(Span(f"  {name}= ", "dim"), Span(result_text(desk.result.value), "name" if desk.ready else "dim"))
         return Picture((line, clip(role, width)))
     if desk.result is not None:
-        return Picture((line, clip((Span("  "), *wrap(desk.result.say(language), 400, "follows")[0]), width)))
-    return Picture(
-        (line, clip(row(Span("  "), Span(say("tui.quiz-scratch-how", language, example=desk.example), "dim")), width))
-    )
+        below = wrap(desk.result.say(language), width - 2, "follows")
+    else:
+        below = wrap(say("tui.quiz-scratch-how", language, example=desk.example), width - 2, "dim")
+    return Picture((line, *((Span("  "), *rest) for rest in below)))
 
 
 def scratch_heading(desk: Desk, language: Language) -> Row:

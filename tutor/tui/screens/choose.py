@@ -28,6 +28,7 @@ class ChooseScreen(Listing[str | None]):
     def __init__(self, moment: Moment, why: Message | None = None) -> None:
         """``why`` there is something to choose."""
         super().__init__()
+        self._session = moment.session
         self._values = editable(moment)
         self._why = why
 
@@ -40,6 +41,11 @@ class ChooseScreen(Listing[str | None]):
     def standing(self) -> Message:
         """Why there is a list, or that each value has a key."""
         return self._why or Message("tui.edit-choose-how")
+
+    def draw(self) -> None:
+        """Say in the language of now what each value stands for."""
+        self._values = editable(Moment(self._session, self.language))
+        super().draw()
 
     def keys(self) -> Sequence[str]:
         """A key for each value."""

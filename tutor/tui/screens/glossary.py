@@ -66,7 +66,9 @@ class GlossaryScreen(TutorScreen[None]):
     def compose(self) -> ComposeResult:
         """The search, the terms, the meaning of the one that is chosen."""
         self._settle(self.app.size.width, self.app.size.height)
-        yield from (self._count, self._search, self._terms, self._page, self._keys)
+        with self._keys.body:
+            yield from (self._count, self._search, self._terms, self._page)
+        yield self._keys
 
     def on_mount(self) -> None:
         """Letters go into the search."""

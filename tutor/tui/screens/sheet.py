@@ -60,7 +60,9 @@ class Sheet(TutorScreen[Result]):
     def compose(self) -> ComposeResult:
         """The parts, already drawn."""
         self._draw(self.app.size.width, self.app.size.height)
-        yield from (self._top, self._page, self._foot)
+        with self._foot.body:
+            yield from (self._top, self._page)
+        yield self._foot
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay it out anew."""

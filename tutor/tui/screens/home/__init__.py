@@ -73,7 +73,9 @@ class HomeScreen(TutorScreen[None]):
         """What was done so far, the lessons, the page about the one that is chosen, the keys."""
         self._search.display = False
         self._settle(self.app.size.width, self.app.size.height)
-        yield from (self._top, self._lessons, self._page, self._keys, self._search)
+        with self._keys.body:
+            yield from (self._top, self._lessons, self._page)
+        yield from (self._keys, self._search)
 
     def on_mount(self) -> None:
         """Stand on the lesson that is to be opened next; what takes longer to read follows the first paint."""

@@ -63,7 +63,9 @@ class QuizParts(TutorScreen[None]):
             self._views[name].add_class("panel")
         self.look()
         self._draw(self.app.size.width, self.app.size.height)
-        yield from (*self._views.values(), self._foot)
+        with self._foot.body:
+            yield from self._views.values()
+        yield self._foot
 
     def on_resize(self, event: events.Resize) -> None:
         """Place and draw everything anew."""
@@ -109,8 +111,8 @@ class QuizParts(TutorScreen[None]):
 
     def _draw(self, width: int, height: int) -> None:
         small = width < LEAST[0] or height < LEAST[1]
-        self._foot.display = not small
         if small:
+            self._foot.away()
             for name, view in self._views.items():
                 view.display = name == "small"
             self._put("small", header.too_small(self.language, width, height, LEAST), Box(0, 0, width, height))

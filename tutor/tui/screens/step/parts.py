@@ -90,7 +90,9 @@ class StepParts(_Screen):
                 for name, view in self._views.items()
                 if view is not self._foot and (not view.display or (name in PANELS and name not in READ))
             ]
-        yield from (view for view in self._views.values() if view not in self._later)
+        with self._foot.body:
+            yield from (view for view in self._views.values() if view not in (*self._later, self._foot))
+        yield self._foot
 
     def draw_at_once(self) -> None:
         """Have the first paint wait for everything: a picture of it is shown already."""
@@ -103,7 +105,7 @@ class StepParts(_Screen):
     def _draw_all(self) -> None:
         if self.is_attached:  # somebody may have left before it was painted
             self._only_words = False
-            self.mount(*self._later, before=self._foot)
+            self._foot.body.mount(*self._later)
             self.show_selected()
             self.draw()
 
@@ -125,10 +127,10 @@ class StepParts(_Screen):
         if arrangement is None:
             for name, view in self._views.items():
                 view.display = name == "small"
+            self._foot.away()
             _put(small, Box(0, 0, width, height))
             small.show(header.too_small(self.language, width, height, LEAST), (width, height))
             return
-        self._foot.display = True
         for name in _ALWAYS:
             self._views[name].display = True
             _put(self._views[name], getattr(arrangement, name))
