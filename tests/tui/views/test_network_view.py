@@ -190,7 +190,7 @@ def test_it_is_said_in_words() -> None:
     options = Options(NETWORK, row=1)
     text = describe(moment_at(it, 0, 6), options)
     assert text.startswith("example 2 of 4 (01) · Y = 1\nX: x₁ 0, x₂ 1\nh: h₁ 0.09975 (b −1.2), h₂ 0.5250 (b 0.8)\n")
-    assert "∂L/∂z₂: ŷ −0.1251" in text
+    assert "∂L/∂z₂: o −0.1251" in text
     assert "W₁: x₁→h₁ 1.2, x₁→h₂ 1.4, x₂→h₁ −1, x₂→h₂ −0.7" in text
     assert "예제 2/4" in describe(moment_at(it, 0, 6, "ko"), options)
     assert "122 more" not in text
