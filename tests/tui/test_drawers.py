@@ -54,6 +54,11 @@ def own_help(app: TutorApp, where: Where, language: Language) -> str:
     return words.partition(say("tui.help-keys-anywhere", language))[0]
 
 
+def shown(app: TutorApp) -> object:
+    """The screen that is shown just now."""
+    return app.screen
+
+
 def drawer(app: TutorApp) -> Drawer[object]:
     screen = app.screen
     assert isinstance(screen, Drawer)
@@ -67,7 +72,7 @@ async def test_help_is_of_the_very_drawer_and_leads_back_to_what_was_typed(where
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press(*ALL[where])
         await pilot.pause()
-        opened = drawer(app)
+        opened, typed = drawer(app), ""
         assert opened.mode == where
         if where in TYPED:
             await pilot.press("home", "1", "question_mark")
@@ -76,14 +81,14 @@ async def test_help_is_of_the_very_drawer_and_leads_back_to_what_was_typed(where
         for key in ("f1", "question_mark") if where in LISTS else ("f1",):
             await pilot.press(key)
             await pilot.pause()
-            assert isinstance(app.screen, HelpScreen), key
+            assert isinstance(shown(app), HelpScreen), key
             own = own_help(app, where, language)
             for action in own_actions(where):
                 assert all(key_text(key) in own for key in action.keys)
                 assert say(f"tui.action-{action.slug}", language) in own
             await pilot.press("escape")
             await pilot.pause()
-            assert app.screen is opened
+            assert shown(app) is opened
         if where in TYPED:
             assert opened.query(Input).first().value == typed
             await pilot.press("2")
@@ -105,7 +110,7 @@ async def test_language_and_colours_change_live_in_a_drawer(where: Where) -> Non
         english = screen_text(app)
         await pilot.press("f2", "f3")
         await pilot.pause(0.2)
-        assert app.screen is opened
+        assert shown(app) is opened
         assert app.current_theme.dark is not dark
         assert [field.value for field in opened.query(Input)] == fields
         assert say("tui.phase-forward", "ko") in screen_text(app)  # of the lesson behind it
@@ -138,17 +143,17 @@ async def test_the_palette_lists_what_a_drawer_can_do_and_does_it(where: Where) 
         opened = drawer(app)
         await pilot.press("ctrl+p")
         await pilot.pause(0.3)
-        assert isinstance(app.screen, Palette)
+        assert isinstance(shown(app), Palette)
         for action in own_actions(where):
             assert say(f"tui.action-{action.slug}", "en")[:40] in screen_text(app)
         await pilot.press(*say("tui.action-help", "en"))
         await pilot.pause(0.5)
         await pilot.press("enter")
         await pilot.pause(0.5)
-        assert isinstance(app.screen, HelpScreen)
+        assert isinstance(shown(app), HelpScreen)
         await pilot.press("escape")
         await pilot.pause()
-        assert app.screen is opened
+        assert shown(app) is opened
 
 
 async def test_the_glossary_opens_over_a_drawer_and_leads_back_to_it_or_to_a_lesson() -> None:
@@ -156,7 +161,7 @@ async def test_the_glossary_opens_over_a_drawer_and_leads_back_to_it_or_to_a_les
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("g", "1", "f4")
         await pilot.pause()
-        assert isinstance(app.screen, GlossaryScreen)
+        assert isinstance(shown(app), GlossaryScreen)
         await pilot.press("escape")
         await pilot.pause()
         assert drawer(app).query_one(Input).value == "1"
@@ -189,13 +194,13 @@ async def test_a_run_waits_while_help_stands_over_it_and_then_goes_on() -> None:
         assert isinstance(running, ProgressScreen)
         await pilot.press("f1")
         await pilot.pause()
-        assert isinstance(app.screen, HelpScreen)
+        assert isinstance(shown(app), HelpScreen)
         stood = it.run.position
         await pilot.pause(0.2)
         assert it.run.position == stood
         await pilot.press("escape")
         await pilot.pause(0.2)
-        assert app.screen is running
+        assert shown(app) is running
         assert it.run.position.update > stood.update
         await pilot.press("space")
         await pilot.pause()

@@ -473,3 +473,24 @@ async def test_once_all_is_done_there_is_no_next_one(tmp_path: Path) -> None:
         await pilot.press("n")
         await pilot.pause()
         assert foot(app) == say("tui.home-all-done", "en")
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36)])
+async def test_over_the_first_lesson_of_a_chapter_its_title_is_in_sight(size: tuple[int, int]) -> None:
+    app = app_on(language="ko")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        for keys in (("end", "home"), ("pagedown",) * 5 + ("pageup",) * 20, ("down",) * 20 + ("up",) * 20):
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert app.screen.query_one(OptionList).scroll_offset.y == 0, keys
+            assert app.screen.query_one(OptionList).highlighted == 1
+        first = shipped().chapters[0].title.say("ko")
+        assert any(row.startswith(first) for row in [row.strip() for row in screen_rows(app)][:6])
+        await pilot.press("end")
+        listing = app.screen.query_one(OptionList)
+        while listing.highlighted is not None and listing.highlighted > 1:
+            await pilot.press("up")
+            above = listing.options[(listing.highlighted or 1) - 1]
+            if above.disabled:
+                assert listing.scroll_offset.y <= (listing.highlighted or 1) - 1

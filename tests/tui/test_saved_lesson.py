@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.support import array, screen_rows, screen_text, step_screen
+from tests.tui.support import array, foot, screen_rows, screen_text, step_screen
 from tutor.lesson.collection import Collection
-from tutor.messages import say
+from tutor.messages import LANGUAGES, Language, say
 from tutor.resources import assets_folder, lessons_folder
 from tutor.tui.app import TutorApp
 from tutor.tui.screens.complaints import ComplaintsScreen
@@ -36,11 +36,11 @@ def file(tmp_path: Path) -> Path:
     return made
 
 
-def app_with(file: Path, variant: str | None = None) -> TutorApp:
+def app_with(file: Path, variant: str | None = None, language: Language = "en") -> TutorApp:
     collection = Collection(lessons_folder(), assets_folder(), [])
     lesson = collection.find(str(file)).lesson
     assert lesson is not None
-    return TutorApp(collection, "en", Session(lesson.model(variant), lesson, variant))
+    return TutorApp(collection, language, Session(lesson.model(variant), lesson, variant))
 
 
 def change(file: Path, old: str, new: str) -> None:
@@ -177,6 +177,39 @@ async def test_a_file_that_is_taken_away_changes_nothing(file: Path) -> None:
         file.unlink()
         await wait(pilot)
         assert step_screen(app).session is before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_file_that_is_gone_is_said_to_be_and_read_again_once_it_is_back(file: Path, language: Language) -> None:
+    app = app_with(file, language=language)
+    async with app.run_test(size=(120, 36)) as pilot:
+        change(file, "eta = 2.0", "eta = 0.5")
+        await wait(pilot)
+        assert foot(app) == say("tui.reloaded", language, file="mine.toml")
+        source, open_now = file.read_text(encoding="utf-8"), step_screen(app).session
+        file.unlink()
+        await wait(pilot)
+        assert foot(app) == say("tui.file-gone", language, file="mine.toml")
+        assert step_screen(app).session is open_now
+        await pilot.press("right")
+        await wait(pilot)
+        assert say("tui.file-gone", language, file="mine.toml") not in screen_text(app)
+        assert open_now.run.position == (0, 1)
+        file.write_text(source, encoding="utf-8")
+        await wait(pilot)
+        assert foot(app) == say("tui.reloaded", language, file="mine.toml")
+        assert step_screen(app).session.run.position == (0, 1)
+
+
+async def test_a_file_that_goes_while_its_mistakes_are_listed_is_said_to_be_gone(file: Path) -> None:
+    app = app_with(file)
+    async with app.run_test(size=(120, 36)) as pilot:
+        change(file, "bce(y, Y)", "bcee(y, Y)")
+        await wait(pilot)
+        assert isinstance(app.screen, ComplaintsScreen)
+        file.unlink()
+        await wait(pilot)
+        assert foot(app) == say("tui.file-gone", "en", file="mine.toml")
 
 
 async def test_parameters_of_ones_own_stay(file: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,23 @@ def test_a_save_is_noticed_once_the_file_is_at_rest(file: Path) -> None:
     assert watch.saved()
     assert not watch.saved()
     assert not watch.changed
+
+
+def test_a_file_that_stays_away_is_gone_and_whatever_comes_back_is_read(file: Path) -> None:
+    watch, text = FileWatch(file), file.read_bytes()
+    stamp = file.stat().st_mtime_ns
+    file.unlink()
+    looks = [watch.gone() for _ in range(10) if not watch.saved()]
+    assert looks.count(True) == 1
+    assert not looks[0]  # an editor may be about to put another in its place
+    file.write_bytes(text)
+    os.utime(file, ns=(stamp, stamp))
+    assert not watch.gone()
+    assert not watch.saved()
+    assert watch.saved()
+    assert not watch.saved()
+    file.unlink()
+    assert any(watch.gone() for _ in range(10))
 
 
 def test_a_file_that_is_taken_away_and_put_back_is_waited_for(file: Path) -> None:

@@ -51,7 +51,7 @@ def _respaced(found: re.Match[str]) -> str:
     pieces = []
     for piece in _pieces(text):
         width = cell_len(piece) * column
-        inner = piece.strip(" ")
+        inner = piece.strip(" \n")
         if inner:
             at, length = x + (len(piece) - len(piece.lstrip(" "))) * column, cell_len(inner) * column
             written = html.escape(inner, quote=False).replace(" ", "&#160;")
