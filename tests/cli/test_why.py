@@ -89,7 +89,7 @@ def test_text_is_read_in_order(run: Run) -> None:
     ran = run("why", "xor", "0/dW2[0,0]")
     assert ran.code == 0
     places = [ran.out.index(part) for part in (
-        "0/dW2[0,0]   ∂L/∂w⁽²⁾₁₁ (h₁→ŷ)\ndW2 = h.T @ dz2\n",
+        "0/dW2[0,0]   ∂L/∂w⁽²⁾₁₁ (h₁→o)\ndW2 = h.T @ dz2\n",
         "∂L/∂w⁽²⁾₁₁ = h₁₁ · ∂L/∂z⁽²⁾₁₁ + ",
         "           = 0.2315 · 0.1296 + ",
         "           = −0.005458\n(shown to 4 significant digits)",

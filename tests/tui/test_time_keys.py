@@ -90,6 +90,43 @@ async def test_a_hundred_updates_of_a_large_net_can_be_ended_and_added_to() -> N
         assert 0 < it.run.position.update < 4000
 
 
+async def test_a_hundred_updates_end_where_numbers_are_lost_and_from_there_go_on() -> None:
+    it = session("house-price", "unscaled")
+    began = Run(it.model).run_until(None, 1000)
+    app = app_on(it)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("right_curly_bracket")
+        await pilot.pause()
+        assert (it.run.position.update, it.run.lost_at()) == (began.update, began.began)
+        await pilot.press("right_curly_bracket")
+        await pilot.pause()
+        assert it.run.position.update == began.update + 100
+        assert it.run.lost_since() == began.began
+
+
+@pytest.mark.parametrize("name", ["dead", "unscaled"])
+async def test_what_holds_is_drawn_once_and_not_again_while_the_keys_rest(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    it = session("house-price", name)
+    it.run.go(50, 2)
+    app = app_on(it)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("right")
+        await asyncio.sleep(0.3)
+        drawn = 0
+        draw = StepScreen.draw
+
+        def counted(screen: StepScreen) -> None:
+            nonlocal drawn
+            drawn += 1
+            draw(screen)
+
+        monkeypatch.setattr(StepScreen, "draw", counted)
+        await asyncio.sleep(0.4)
+        assert drawn == 0
+
+
 async def test_what_is_known_is_jumped_to_and_not_computed_again() -> None:
     it = Session(xor_model())
     while not it.travel(Place(60_000, 0)):
