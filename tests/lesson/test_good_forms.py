@@ -177,13 +177,13 @@ def test_watches(tmp_path: Path) -> None:
     split = { of = ["X", "Y"], validation = 1 }
     [watch]
     accuracy = "mean((y > 0.5) == Y)"
-    far = { of = "L", on = "validation", en = "validation loss", ko = "검증 손실", short = { en = "valid.", ko = "검증" } }
+    far = { of = "L", on = "validation", en = "validation loss", ko = "검증 손실", short = { en = "v.", ko = "검" } }
     """
     lesson = good(tmp_path, fragment)
     assert lesson.model().watches["far"] == Watch(parse_expression("L"), "validation")
     assert lesson.model().watches["accuracy"].on == "pass"
     assert lesson.watch_titles == {"far": Words("validation loss", "검증 손실")}
-    assert lesson.watch_shorts == {"far": Words("valid.", "검증")}
+    assert lesson.watch_shorts == {"far": Words("v.", "검")}
 
 
 def test_a_goal_with_words_and_without(tmp_path: Path) -> None:
