@@ -166,11 +166,11 @@ async def test_an_address_of_the_command_line() -> None:
         assert it.run.position == (12, 7)
 
 
-async def test_an_address_that_is_not_there_is_said_and_the_beginning_shown() -> None:
+async def test_an_address_that_is_not_there_is_said_and_the_beginning_of_its_pass_shown() -> None:
     it = session()
     app = TutorApp(app_on().collection, "en", it, parse_address("12/dW9"))
     async with app.run_test():
-        assert it.run.position == (0, 0)
+        assert it.run.position == (12, 0)
         assert "dW9" in foot(app)
 
 
