@@ -128,3 +128,8 @@ def test_ctrl_c_ends_without_a_traceback(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert "Traceback" not in err
     assert "Stopped by hand at update" in out + err
+
+
+def test_what_is_painted_first_needs_no_arrays() -> None:
+    program = "import sys, tutor.tui.start; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0

@@ -10,7 +10,7 @@ from tutor.engine.address import Address
 from tutor.messages import LANGUAGES, Language, say
 from tutor.tui.app import TutorApp
 from tutor.tui.inquiry import Inquiry
-from tutor.tui.picture.quantity import Tagged
+from tutor.tui.picture.tags import Tagged
 from tutor.tui.screens.step import StepScreen
 from tutor.tui.screens.why import WhyScreen
 from tutor.tui.session import Session

@@ -12,7 +12,7 @@ from tutor.messages import LANGUAGES, Language, Message
 from tutor.resources import assets_folder, lessons_folder
 from tutor.tui.app import TutorApp
 from tutor.tui.panels.keys import message
-from tutor.tui.picture.quantity import ToPanel
+from tutor.tui.picture.tags import ToPanel
 from tutor.tui.screens.compare import CompareScreen
 from tutor.tui.screens.glossary import GlossaryScreen
 from tutor.tui.screens.home import HomeScreen

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tests.tui.support import array, text_of
 from tutor.formula.operations.operation import Array
 from tutor.tui.picture.block import Caps, draw
-from tutor.tui.picture.quantity import Marks, Quantity, Spot, Subject, Tagged
+from tutor.tui.picture.quantity import Marks, Quantity
+from tutor.tui.picture.tags import Spot, Subject, Tagged
 from tutor.tui.picture.text import row_width
 
 W = array([1.2, 1.4], [-1.0, -0.7])

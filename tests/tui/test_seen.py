@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.tui.support import moment_at, session
 from tutor.engine.address import Address
 from tutor.tui.panels.line import line
-from tutor.tui.picture.quantity import Spot, Subject, Tagged
 from tutor.tui.picture.seen import Seen, cells_in, neighbour, run_around, shown_of, tag_at
+from tutor.tui.picture.tags import Spot, Subject, Tagged
 from tutor.tui.picture.text import Picture, Span, row
 
 

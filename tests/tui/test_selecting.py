@@ -18,7 +18,7 @@ from tests.tui.support import (
 from tutor.engine.address import parse_address
 from tutor.messages import LANGUAGES, Language, say
 from tutor.tui.app import TutorApp
-from tutor.tui.picture.quantity import Spot
+from tutor.tui.picture.tags import Spot
 from tutor.tui.screens.step import StepScreen
 from tutor.tui.session import Session
 

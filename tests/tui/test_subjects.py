@@ -12,7 +12,8 @@ from tutor.engine.model import Model
 from tutor.engine.rules import RULES
 from tutor.formula.parse import parse_program
 from tutor.tui.inquiry import Questions
-from tutor.tui.picture.quantity import Quantity, Spot
+from tutor.tui.picture.quantity import Quantity
+from tutor.tui.picture.tags import Spot
 from tutor.tui.session import Session
 from tutor.tui.subjects import find, part_of_line, quantities
 

@@ -11,7 +11,7 @@ from tutor.engine.rules import RULES
 from tutor.messages import LANGUAGES, Language, say
 from tutor.tui.inquiry import Inquiry, Questions
 from tutor.tui.panels.why import draw_why, why
-from tutor.tui.picture.quantity import Spot, Subject
+from tutor.tui.picture.tags import Spot, Subject
 from tutor.tui.session import Session
 
 

@@ -13,7 +13,8 @@ import numpy as np
 from tutor.formula.operations.operation import Array, Index
 from tutor.tui.picture.block import Block, Caps, draw
 from tutor.tui.picture.numbers import MINUS
-from tutor.tui.picture.quantity import Quantity, Spot, Subject, shape_text
+from tutor.tui.picture.quantity import Quantity, shape_text
+from tutor.tui.picture.tags import Spot, Subject
 from tutor.tui.picture.text import CUT, EMPTY, Picture, Row, Span, beside, row, row_width
 
 _ARROW = " → "

@@ -16,7 +16,7 @@ from tutor.explain.explanation import Explanation
 from tutor.explain.problem import ExplainError
 from tutor.explain.walk import Walk
 from tutor.formula.tree import Expr
-from tutor.tui.picture.quantity import Spot
+from tutor.tui.picture.tags import Spot
 from tutor.tui.picture.text import Picture
 from tutor.tui.session import Session
 

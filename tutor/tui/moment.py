@@ -19,7 +19,8 @@ from tutor.messages import Language, Message, Words
 from tutor.tui.happenings import sentences
 from tutor.tui.picture.equation import Equation, Term
 from tutor.tui.picture.formula import DETAILS, Detail, Operand
-from tutor.tui.picture.quantity import Quantity, Source, Subject
+from tutor.tui.picture.quantity import Quantity, Source
+from tutor.tui.picture.tags import Subject
 from tutor.tui.session import Session
 from tutor.tui.subjects import subject_in_panel, subject_of_operand, subject_of_result
 from tutor.tui.texts import Texts

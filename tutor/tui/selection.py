@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.formula.operations.operation import Mask
-from tutor.tui.picture.quantity import Marks, Spot, Subject
+from tutor.tui.picture.quantity import Marks
+from tutor.tui.picture.tags import Spot, Subject
 
 if TYPE_CHECKING:
     from tutor.explain.dependence import Region

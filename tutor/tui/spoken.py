@@ -5,7 +5,8 @@ from __future__ import annotations
 from tutor.explain.naming import Naming, naming_of, subscript
 from tutor.messages import say
 from tutor.tui.moment import Moment
-from tutor.tui.picture.quantity import Quantity, Spot
+from tutor.tui.picture.quantity import Quantity
+from tutor.tui.picture.tags import Spot
 
 
 def spoken_spot(moment: Moment, spot: Spot, quantity: Quantity) -> str:

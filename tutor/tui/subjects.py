@@ -9,7 +9,8 @@ from tutor.engine.program import Line
 from tutor.formula.operations import OPERATIONS
 from tutor.formula.tree import Apply, Expr, Name, names_in
 from tutor.tui.picture.formula import DETAILS, Operand
-from tutor.tui.picture.quantity import Quantity, Subject
+from tutor.tui.picture.quantity import Quantity
+from tutor.tui.picture.tags import Subject
 
 if TYPE_CHECKING:
     from tutor.tui.moment import Moment

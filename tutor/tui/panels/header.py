@@ -8,7 +8,7 @@ from tutor.messages import Language, say
 from tutor.tui.moment import PHASES, Moment, Stop
 from tutor.tui.panels.watched import watched
 from tutor.tui.picture.numbers import MISSING
-from tutor.tui.picture.quantity import Tagged, ToLine
+from tutor.tui.picture.tags import Tagged, ToLine
 from tutor.tui.picture.text import CUT, EMPTY, Picture, Role, Row, Span, cell_len, clip, pad, row, row_width, spread
 
 _MARKS = {"done": "✓", "current": "▸", "coming": MISSING}

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from tutor.messages import Language, say
 from tutor.tui.actions import ONLY_IN, Action, Group, Where, actions_on, key_text
-from tutor.tui.picture.quantity import Press, Tagged
+from tutor.tui.picture.tags import Press, Tagged
 from tutor.tui.picture.text import Picture, Row, Span, clip, row_width, wrap
 
 _LAST = ("end", "stop", "close", "cancel", "back", "lessons", "help", "quit")

@@ -17,7 +17,7 @@ from tutor.messages import Language, say
 from tutor.tui.inquiry import Inquiry
 from tutor.tui.moment import Moment
 from tutor.tui.picture.marks import READ, READER
-from tutor.tui.picture.quantity import Tagged
+from tutor.tui.picture.tags import Tagged
 from tutor.tui.picture.text import CUT, EMPTY, Picture, Role, Row, Span, cell_len, clip, row, row_width, wrap
 
 PRODUCTS = 6

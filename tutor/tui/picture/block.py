@@ -21,7 +21,8 @@ from tutor.formula.operations.operation import Array, Index, Shape
 from tutor.tui.picture.marks import SELECTED, SHUT, Codes, codes_of, mark_of, of_plane
 from tutor.tui.picture.matrix import Frame, Matrix, cell_role
 from tutor.tui.picture.numbers import MISSING, Precision, number_text, number_texts
-from tutor.tui.picture.quantity import Quantity, Spot, Tagged
+from tutor.tui.picture.quantity import Quantity
+from tutor.tui.picture.tags import Spot, Tagged
 from tutor.tui.picture.text import CUT, EMPTY, Role, Row, Span, cell_len, pad, row, row_width
 from tutor.tui.picture.visible import Gap, visible
 

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from tutor.formula.operations.operation import Index
 from tutor.tui.picture.marks import OPEN, SHUT, Codes, mark_of
 from tutor.tui.picture.numbers import MISSING, Precision, number_texts
-from tutor.tui.picture.quantity import Spot, Subject, Tagged
+from tutor.tui.picture.tags import Spot, Subject, Tagged
 from tutor.tui.picture.text import CUT, EMPTY, Role, Row, Span, cell_len, pad, row
 from tutor.tui.picture.visible import Gap
 

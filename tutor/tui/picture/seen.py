@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from tutor.tui.picture.quantity import Spot, Subject, Tag, Tagged
+from tutor.tui.picture.tags import Spot, Subject, Tag, Tagged
 from tutor.tui.picture.text import Picture, Row, cell_len
 
 Direction = Literal["left", "right", "up", "down"]

@@ -14,8 +14,8 @@ from tutor.formula.display import display_name
 from tutor.formula.operations.operation import Array
 from tutor.tui.actions import Group, Where
 from tutor.tui.draft import Draft
-from tutor.tui.picture.quantity import Spot
 from tutor.tui.picture.seen import tag_at
+from tutor.tui.picture.tags import Spot
 from tutor.tui.picture.text import Picture
 from tutor.tui.screens.base import bindings
 from tutor.tui.screens.drawer import Drawer

@@ -15,7 +15,7 @@ from textual.messages import Update
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tutor.tui.picture.quantity import Press, Tag
+from tutor.tui.picture.tags import Press, Tag
 from tutor.tui.picture.text import EMPTY, Picture, Role, Row, Span, clip, row, row_width
 from tutor.tui.widgets.inks import rich_style
 

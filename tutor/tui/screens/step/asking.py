@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tutor.engine.address import Address
 from tutor.explain.problem import ExplainError
 from tutor.messages import Message
-from tutor.tui.picture.quantity import Spot
+from tutor.tui.picture.tags import Spot
 from tutor.tui.screens.step.selecting import Selecting
 from tutor.tui.subjects import find, part_of_line
 

@@ -18,7 +18,7 @@ from tutor.tui.panels import header, keys
 from tutor.tui.panels.line import heading, line
 from tutor.tui.panels.table import Panels
 from tutor.tui.panels.timeline import timeline
-from tutor.tui.picture.quantity import Tagged, ToPanel
+from tutor.tui.picture.tags import Tagged, ToPanel
 from tutor.tui.picture.text import EMPTY, Picture, Row, Span, row
 from tutor.tui.screens.base import TutorScreen
 from tutor.tui.session import Session

@@ -12,7 +12,8 @@ from tutor.messages import Message
 from tutor.tui.actions import Where, in_mode
 from tutor.tui.arrange import PANELS, Panel
 from tutor.tui.moment import Moment
-from tutor.tui.picture.quantity import Quantity, Spot, Subject, Tag, ToLine, ToPanel
+from tutor.tui.picture.quantity import Quantity
+from tutor.tui.picture.tags import Spot, Subject, Tag, ToLine, ToPanel
 from tutor.tui.picture.text import Row, Span, row
 from tutor.tui.screens.step.turning import Turning
 from tutor.tui.session import Selected
