@@ -197,12 +197,7 @@ class Moment:
     def does(self) -> Message | None:
         """What the line that is shown does, step by step; None where there is none, or it only sets a number."""
         number = self.session.shown
-        if number is None:
-            return None
-        from tutor.tui.does import what_it_does  # late: where a lesson says something, that is no part of the note
-
-        programs = self._programs
-        return what_it_does(programs.lines[number].expr, programs.shapes, self.name, self.language)
+        return None if number is None else self._texts.does(self._programs, number, self.language)
 
     def meaning(self, name: str) -> str:
         """What ``name`` stands for, where the lesson says so."""
@@ -258,8 +253,12 @@ class Moment:
     @property
     def alarms(self) -> list[Message]:
         """What has to be said before anything else: that a number is no longer finite, or what is seen here."""
-        lost = self.session.lost()
-        return sentences(self.session.happenings.known(self._run)) if lost is None else [lost]
+        return sentences(self.session.happenings.known(self._run)) if self.lost is None else [self.lost]
+
+    @cached_property
+    def lost(self) -> Message | None:
+        """That numbers are not finite any more, and where that began; all of them are looked at for it."""
+        return self.session.lost()
 
     @property
     def reached(self) -> bool:

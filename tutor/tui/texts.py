@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tutor.engine.program import Programs
 from tutor.formula.display import display_name
+from tutor.messages import Language, Message
 from tutor.tui.picture.formula import Detail, Piece, pieces, written
 
 
@@ -15,6 +16,7 @@ class Texts:
         self._loss = loss
         self._formulas: dict[tuple[int, int], str] = {}
         self._pieces: dict[tuple[int, int, Detail], tuple[Piece, ...]] = {}
+        self._does: dict[tuple[int, int, Language], Message | None] = {}
         self._kept: list[Programs] = []  # so that an id stays that of the same programs
 
     def name(self, programs: Programs, name: str) -> str:
@@ -34,6 +36,17 @@ class Texts:
             self._formulas[key] = f"{self.name(programs, line.name)} = {right}"
             self._kept.append(programs)
         return self._formulas[key]
+
+    def does(self, programs: Programs, number: int, language: Language) -> Message | None:
+        """What line ``number`` does, step by step; None where it only sets a number."""
+        from tutor.tui.does import what_it_does  # late: where a lesson says something, that is no part of the note
+
+        key = (id(programs), number, language)
+        if key not in self._does:
+            expr = programs.lines[number].expr
+            self._does[key] = what_it_does(expr, programs.shapes, lambda name: self.name(programs, name), language)
+            self._kept.append(programs)
+        return self._does[key]
 
     def pieces(self, programs: Programs, number: int, detail: Detail) -> tuple[Piece, ...]:
         """The right-hand side of line ``number``, taken apart."""

@@ -222,7 +222,7 @@ class StepParts(_Screen):
         if arrangement.timeline is not None:
             width = arrangement.timeline.width
             self._views["timeline"].show(timeline(self.session, width, held=self.mode == "timeline"), (width, 1))
-        self._draw_keys(arrangement.keys)
+        self._draw_keys(moment, arrangement.keys)
         self.drawn(stepping=stepping)
 
     def drawn(self, *, stepping: bool) -> None:
@@ -286,8 +286,8 @@ class StepParts(_Screen):
             return pictures.heading(self._moment) if self._enlarged else pictures.title(self._moment)
         return say(f"tui.panel-{panel}", self.language)
 
-    def _draw_keys(self, box: Box) -> None:
-        said = self.going_on() or self._said or self.session.lost() or self._unseen()
+    def _draw_keys(self, moment: Moment, box: Box) -> None:
+        said = self.going_on() or self._said or moment.lost or self._unseen()
         if said is None:
             picture = keys.keys(self.mode, self.language, box.width, without=list(self._idle()))
         else:
