@@ -62,8 +62,8 @@ def message(text: str, width: int) -> Picture:
 def _entry(group: str, actions: list[Action], language: Language) -> Row:
     """Every first key of a group, or all of them where it is one action, and what they do."""
     shown = [action.keys[0] for action in actions]
-    keys = [Tagged(key_text(key), "key", Press(key)) for key in shown]
-    return (*keys, Tagged(f" {say(f'tui.keys-{group}', language)}", "key-text", Press(shown[0])))
+    signs = [Tagged(key_text(key), "key", Press(key)) for key in shown]
+    return (*signs, Tagged(f" {say(f'tui.keys-{group}', language)}", "key-text", Press(shown[0])))
 
 
 def _width(entries: dict[str, Row], kept: list[str]) -> int:
