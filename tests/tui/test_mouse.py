@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 from rich.cells import cell_len
+from rich.console import RenderableType
+from textual.app import App
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from tests.tui.support import app_on, lesson, screen_rows, session, step_screen
 from tutor.messages import LANGUAGES, Language, say
@@ -51,6 +54,28 @@ async def test_the_name_of_a_hidden_panel_brings_it_forward() -> None:
         for name in ("data", "network", "parameters", "note"):
             await click(app, pilot, f" {name} ", across=2)
             assert f"• {name}" in "\n".join(screen_rows(app))
+
+
+async def test_a_panel_that_is_brought_forward_is_sent_to_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also in the place of one that scrolls: what the compositor knows and what is painted are two things."""
+    sent: list[int] = []
+    display = App._display
+
+    def record(app: App[None], screen: Screen[object], renderable: RenderableType | None) -> None:
+        sent.extend(y for y, *_ in getattr(renderable, "spans", ()))
+        display(app, screen, renderable)
+
+    it = session()
+    app = app_on(it)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(*["right"] * 11)
+        await pilot.pause(0.2)
+        assert step_screen(app)._views["note"].virtual_size
+        x, y = place_of(app, " parameters ")
+        monkeypatch.setattr(App, "_display", record)
+        await pilot.click(offset=(x + 2, y))
+        await pilot.pause(0.2)
+        assert {y, y + 1, y + 2} <= set(sent)
 
 
 async def test_a_key_at_the_foot_is_pressed_by_a_click_on_it_or_its_word() -> None:

@@ -51,6 +51,8 @@ def test_everything_that_can_be_said(file: Path) -> None:
         ("[keys]\nnext_line = 3", 2, 13),
         ("[keys]\nnext_line = []", 2, 13),
         ('[keys]\nnext_line = ["pgdwn"]', 2, 14),
+        ('[keys]\nnext_line = ["blah+x"]', 2, 14),
+        ('[keys]\nnext_line = ["ctrl+"]', 2, 14),
         ('theme = "nrod"', 1, 9),
         ('theme = "', 1, 9),
         ("keys = 4", 1, 8),

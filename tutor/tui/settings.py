@@ -31,6 +31,9 @@ Glyphs = Literal["braille", "block", "ascii"]
 ANYWHERE = "anywhere"
 """The screen of what can be done on every one."""
 
+_MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
+"""What may be held down with a key."""
+
 DIGITS = 4
 FEWEST_DIGITS, MOST_DIGITS = 2, 12
 
@@ -128,7 +131,9 @@ def _is_key(text: str) -> bool:
     """Whether Textual would ever send such a key."""
     from textual.keys import Keys, key_to_character  # late: few have a file with keys
 
-    name = text.rpartition("+")[2] if len(text) > 1 else text
+    *modifiers, name = text.split("+") if len(text) > 1 else [text]
+    if not _MODIFIERS.issuperset(modifiers):
+        return False
     return len(name) == 1 or name in {key.value for key in Keys} or key_to_character(name) is not None
 
 

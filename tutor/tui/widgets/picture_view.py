@@ -11,7 +11,6 @@ from textual import events
 from textual.color import Color
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset, Region, Size, Spacing
-from textual.messages import Update
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -115,7 +114,8 @@ class PictureView(ScrollView, can_focus=False):
         """Have these lines painted, together with those of all other views.
 
         The screen is told as its own handler of ``Update`` would do it, not by messages: a key that changes six views
-        would wait for six of them. Of a view that is only about to be laid out it has to hear in its turn.
+        would wait for six of them. Of a view that is only about to be laid out it must not hear before it is: it would
+        find out where the view will be, and then see nothing new in the layout, and paint nothing of it.
         """
         self._set_dirty(*changed)
         if not self.display:
@@ -125,7 +125,12 @@ class PictureView(ScrollView, can_focus=False):
             screen._dirty_widgets.add(self)  # noqa: SLF001
             screen._update_timer.resume()  # noqa: SLF001
         else:
-            screen.post_message(Update(self))
+            self.call_after_refresh(self._paint_once_seen)
+
+    def _paint_once_seen(self) -> None:
+        """Have all of it painted, now that it is laid out."""
+        if self.is_attached and self in self.screen._compositor.visible_widgets:  # noqa: SLF001 - as above
+            self.refresh()
 
     def notify_style_update(self) -> None:
         """Forget the styles: the theme has changed."""

@@ -287,18 +287,18 @@ class StepParts(_Screen):
         return say(f"tui.panel-{panel}", self.language)
 
     def _draw_keys(self, moment: Moment, box: Box) -> None:
-        said = self.going_on() or self._said or moment.lost or self._unseen()
+        said = self.going_on() or self._said or self._unseen(moment)
         if said is None:
             picture = keys.keys(self.mode, self.language, box.width, without=list(self._idle()))
         else:
             picture = keys.message(said.say(self.language), box.width)
         self._foot.put(picture, box)
 
-    def _unseen(self) -> Message | None:
-        """What has just begun here, where the note that says it is hidden."""
+    def _unseen(self, moment: Moment) -> Message | None:
+        """That numbers are lost, or what has just begun here, where the note that says it is hidden."""
         if "note" in self.shown_panels:
             return None
-        return next(iter(sentences(self.session.happenings.begun(self.session.run))), None)
+        return moment.lost or next(iter(sentences(self.session.happenings.begun(self.session.run))), None)
 
     def going_on(self) -> Message | None:
         """What takes time just now, said in place of the keys; None if nothing does."""
