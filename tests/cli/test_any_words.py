@@ -27,7 +27,7 @@ WORDS = st.lists(st.one_of(st.sampled_from(OPTIONS), st.sampled_from(VALUES), st
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(command=st.sampled_from([*NAMES, ""]), words=WORDS)
 def test_no_words_end_in_a_traceback(
