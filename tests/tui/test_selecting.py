@@ -50,7 +50,7 @@ async def test_it_begins_at_the_result(key: str) -> None:
         assert it.run.position.line == 7
         assert selected(app) == ("line", "dW2", (0, 0))
         assert "‹−0.005458›" in screen_text(app)
-        assert "∂L/∂w⁽²⁾₁₁ (h₁→o)  0/dW2[0,0] = -0.00545786728305573" in heading(app)
+        assert "∂L/∂w⁽²⁾₁₁ (h₁→o)  0/dW2[0,0] = −0.00545786728305573" in heading(app)
 
 
 async def test_arrows_move_within_a_matrix_and_across_to_the_next() -> None:

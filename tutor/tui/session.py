@@ -23,7 +23,7 @@ from tutor.formula.tree import names_in
 from tutor.messages import Message
 from tutor.tui.bookmarks import Marked, named
 from tutor.tui.happenings import Happenings
-from tutor.tui.picture.numbers import Precision
+from tutor.tui.picture.numbers import Precision, whole_text
 from tutor.tui.sampled import sampled
 from tutor.tui.selection import Selection
 from tutor.tui.undo import Undo
@@ -393,7 +393,7 @@ class Session:
         if array is None:
             return None
         address = Address(self.run.position.update, selected.name, selected.index)
-        return Message("tui.cell", {"address": str(address), "value": repr(float(array[selected.index]))})
+        return Message("tui.cell", {"address": str(address), "value": whole_text(float(array[selected.index]))})
 
     def lost(self) -> Message | None:
         """That numbers are not finite any more, and with which value that began: here, or before."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tutor.explain.naming import Naming, naming_of, subscript
 from tutor.messages import say
 from tutor.tui.moment import Moment
+from tutor.tui.picture.numbers import whole_text
 from tutor.tui.picture.quantity import Quantity
 from tutor.tui.picture.tags import Spot
 
@@ -13,7 +14,7 @@ def spoken_spot(moment: Moment, spot: Spot, quantity: Quantity) -> str:
     """A selected cell in one line."""
     subject, index = spot
     array = quantity.array
-    value = say("tui.not-computed", moment.language) if array is None else f"= {float(array[index])!r}"
+    value = say("tui.not-computed", moment.language) if array is None else f"= {whole_text(float(array[index]))}"
     address = subject.address(moment.update, index)
     if address is None:
         return f"({subject.text}){subscript(index)} {value}"

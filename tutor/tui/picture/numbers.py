@@ -44,6 +44,15 @@ def number_text(value: float, digits: int = DIGITS, fixed: bool = False) -> str:
     return number_texts([value], digits, fixed)[0].strip()
 
 
+def whole_text(value: float) -> str:
+    """One number with all the digits that it has.
+
+    >>> whole_text(-0.1), whole_text(2.0), whole_text(math.inf)
+    ('−0.1', '2.0', '∞')
+    """
+    return _special(value) or _signed(repr(value))
+
+
 def number_texts(values: Sequence[float], digits: int = DIGITS, fixed: bool = False) -> list[str]:
     """Numbers that stand together, with one number of decimals; aligned once they are right-justified.
 
