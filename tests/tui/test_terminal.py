@@ -31,6 +31,7 @@ class Terminal:
 
         self.master, slave = pty.openpty()
         self._is_open = True
+        self._painted = b""
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
         places = {"XDG_DATA_HOME": str(folder / "data"), "XDG_CONFIG_HOME": str(folder / "config")}
         self.process = subprocess.Popen(
@@ -44,13 +45,22 @@ class Terminal:
         )
         os.close(slave)
 
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.hang_up()
+
     def wait_for(self, text: str) -> None:
-        """Until ``text`` has been painted."""
-        seen, until = b"", time.monotonic() + PATIENCE
-        while text.encode() not in seen:
-            assert time.monotonic() < until, seen[-2000:]
+        """Until ``text`` has been painted, after what was waited for before."""
+        until = time.monotonic() + PATIENCE
+        while text.encode() not in self._painted:
+            assert time.monotonic() < until, self._painted[-2000:]
             if select.select([self.master], [], [], 0.2)[0]:
-                seen += os.read(self.master, 1 << 16)
+                self._painted += os.read(self.master, 1 << 16)
+        self._painted = self._painted.partition(text.encode())[2]
 
     def type(self, keys: str) -> None:
         """Press keys."""
@@ -77,16 +87,11 @@ class Terminal:
 @pytest.fixture
 def lesson(tmp_path: Path) -> Iterator[Terminal]:
     """XOR in a terminal, two lines on."""
-    terminal = Terminal(tmp_path, "xor")
-    try:
+    with Terminal(tmp_path, "xor") as terminal:
         terminal.wait_for("16 lines")
         terminal.type("ll")
         terminal.wait_for("line 2")
         yield terminal
-    finally:
-        terminal.process.kill()
-        terminal.process.wait()
-        terminal.hang_up()
 
 
 def line_kept(folder: Path) -> object:
@@ -133,27 +138,17 @@ def test_what_takes_the_place_of_something_else_is_painted_there(lesson: Termina
 def test_a_file_that_turns_out_to_be_bad_is_complained_of_when_its_cover_is_gone(tmp_path: Path) -> None:
     file = tmp_path / "bad.toml"
     file.write_text('format_version = 1\nid = "bad"\ntitle.en = "A bad one"\nmodel = """\nL = nothing + 1\n"""\n')
-    terminal = Terminal(tmp_path, str(file))
-    try:
+    with Terminal(tmp_path, str(file)) as terminal:
         terminal.wait_for("A bad one")
         terminal.wait_for("\x1b[?1049l")
         terminal.wait_for("nothing")
         assert terminal.end() == 2
-    finally:
-        terminal.process.kill()
-        terminal.process.wait()
-        terminal.hang_up()
 
 
 def test_an_address_is_opened_behind_the_cover_and_one_that_is_none_is_said(tmp_path: Path) -> None:
     for address, seen in (("12/dW2", "update 12"), ("12/dW9", "no value 'dW9'")):
-        terminal = Terminal(tmp_path, "xor", "--at", address)
-        try:
+        with Terminal(tmp_path, "xor", "--at", address) as terminal:
             terminal.wait_for("Nine weights")
             terminal.wait_for(seen)
             terminal.type("q")
             assert terminal.end() == (0 if address == "12/dW2" else 2)
-        finally:
-            terminal.process.kill()
-            terminal.process.wait()
-            terminal.hang_up()

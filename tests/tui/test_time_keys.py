@@ -104,6 +104,19 @@ async def test_a_hundred_updates_end_where_numbers_are_lost_and_from_there_go_on
         assert it.run.lost_since() == began.began
 
 
+def count_drawings(monkeypatch: pytest.MonkeyPatch) -> list[StepScreen]:
+    """A list that gets the screen each time it is drawn from now on."""
+    drawn: list[StepScreen] = []
+    draw = StepScreen.draw
+
+    def counted(screen: StepScreen) -> None:
+        drawn.append(screen)
+        draw(screen)
+
+    monkeypatch.setattr(StepScreen, "draw", counted)
+    return drawn
+
+
 @pytest.mark.parametrize("name", ["dead", "unscaled"])
 async def test_what_holds_is_drawn_once_and_not_again_while_the_keys_rest(
     name: str, monkeypatch: pytest.MonkeyPatch
@@ -114,17 +127,9 @@ async def test_what_holds_is_drawn_once_and_not_again_while_the_keys_rest(
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("right")
         await asyncio.sleep(0.3)
-        drawn = 0
-        draw = StepScreen.draw
-
-        def counted(screen: StepScreen) -> None:
-            nonlocal drawn
-            drawn += 1
-            draw(screen)
-
-        monkeypatch.setattr(StepScreen, "draw", counted)
+        drawn = count_drawings(monkeypatch)
         await asyncio.sleep(0.4)
-        assert drawn == 0
+        assert drawn == []
 
 
 async def test_what_is_known_is_jumped_to_and_not_computed_again() -> None:
@@ -145,23 +150,15 @@ async def test_a_key_that_is_held_is_counted_each_time_and_drawn_once(
     it = session()
     app = app_on(it)
     async with app.run_test(size=(120, 36)) as pilot:
-        drawn = 0
-        draw = StepScreen.draw
-
-        def counted(screen: StepScreen) -> None:
-            nonlocal drawn
-            drawn += 1
-            draw(screen)
-
-        monkeypatch.setattr(StepScreen, "draw", counted)
+        drawn = count_drawings(monkeypatch)
         send(app, key, 200)
         await pilot.pause()
         assert it.run.position == there
-        assert drawn < 20
+        assert len(drawn) < 20
         held = screen_text(app)
-        drawn = 0
+        drawn.clear()
         await pilot.press(back, key)
-        assert drawn == 2, "a single key is drawn at once"
+        assert len(drawn) == 2, "a single key is drawn at once"
         assert screen_text(app) == held
 
 

@@ -50,15 +50,15 @@ def collection(arguments: Arguments) -> Collection:
     return Collection(lessons_folder(), assets_folder(), own, getattr(arguments, "lesson", None) or None)
 
 
-def choose(arguments: Arguments, console: Console) -> Chosen:
-    """What LESSON, ``--variant`` and ``--parameters`` name.
+def choose(arguments: Arguments, console: Console, lessons: Collection | None = None) -> Chosen:
+    """What LESSON, ``--variant`` and ``--parameters`` name, among ``lessons`` (None: those that the arguments name).
 
     Raises:
         Failure: there is no such lesson or variant, or a file cannot be read or used.
     """
     from tutor.lesson.lesson import UnknownVariantError
 
-    lesson = _lesson(arguments.lesson, collection(arguments), console)
+    lesson = _lesson(arguments.lesson, collection(arguments) if lessons is None else lessons, console)
     try:
         model = lesson.model(arguments.variant)
     except UnknownVariantError as found:

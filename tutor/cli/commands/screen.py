@@ -14,6 +14,7 @@ from tutor.cli.parser import Arguments, Parser
 if TYPE_CHECKING:
     from tutor.engine.address import Address
     from tutor.engine.model import Model
+    from tutor.lesson.collection import Collection
     from tutor.lesson.lesson import Lesson
 
 _OF_A_LESSON = ("variant", "parameters", "at")
@@ -51,8 +52,9 @@ def _open_home(arguments: Arguments, console: Console) -> int:
 def _open_lesson(arguments: Arguments, console: Console) -> int:
     from tutor.cli.chosen import collection
 
+    lessons, asked = collection(arguments), is_settled(arguments.lang)
     if not _is_on_terminal():
-        _wanted(arguments, console)  # what is wrong with it is said first
+        _wanted(arguments, console, lessons)  # what is wrong with it is said first
         raise failure("no-terminal")
     from tutor.tui.start import Wanted, open_lesson
 
@@ -60,12 +62,11 @@ def _open_lesson(arguments: Arguments, console: Console) -> int:
 
     def wanted() -> Wanted | None:
         try:
-            return Wanted(*_wanted(arguments, console))
+            return Wanted(*_wanted(arguments, console, lessons))
         except Failure as found:  # said once the screen is left
             failed.append(found)
             return None
 
-    lessons, asked = collection(arguments), is_settled(arguments.lang)
     as_left = all(getattr(arguments, option) is None for option in _OF_A_LESSON)
     code = open_lesson(lessons, console.language, arguments.lesson, wanted, as_left=as_left, asked=asked)
     if failed:
@@ -73,11 +74,13 @@ def _open_lesson(arguments: Arguments, console: Console) -> int:
     return code
 
 
-def _wanted(arguments: Arguments, console: Console) -> tuple[Lesson, str | None, Model, Address | None]:
+def _wanted(
+    arguments: Arguments, console: Console, lessons: Collection
+) -> tuple[Lesson, str | None, Model, Address | None]:
     """The lesson, its variant, what a run starts from, and where it is opened."""
     from tutor.cli.chosen import choose
 
-    chosen = choose(arguments, console)
+    chosen = choose(arguments, console, lessons)
     return *chosen, None if arguments.at is None else _address(arguments.at, chosen.model)
 
 

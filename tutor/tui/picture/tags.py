@@ -9,6 +9,7 @@ from tutor.tui.picture.text import Role, Span
 
 if TYPE_CHECKING:  # it brings NumPy along
     from tutor.formula.operations.operation import Index
+    from tutor.tui.arrange import Panel
 
 Where: TypeAlias = Literal["line", "parameters", "data"]
 Kind: TypeAlias = Literal["value", "turned", "part", "change"]
@@ -60,7 +61,7 @@ class ToLine(NamedTuple):
 class ToPanel(NamedTuple):
     """A panel that waits behind another."""
 
-    panel: str
+    panel: Panel
 
 
 class Press(NamedTuple):

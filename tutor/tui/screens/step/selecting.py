@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import events
 
 from tutor.engine.address import Address
 from tutor.messages import Message
 from tutor.tui.actions import Where, in_mode
-from tutor.tui.arrange import PANELS, Panel
+from tutor.tui.arrange import PANELS
 from tutor.tui.moment import Moment
 from tutor.tui.picture.quantity import Quantity
 from tutor.tui.picture.tags import Spot, Subject, Tag, ToLine, ToPanel
@@ -209,7 +209,7 @@ class Selecting(Turning):
             self.go_to_line(tag.line)
         elif isinstance(tag, ToPanel):
             event.stop()
-            self.bring_forward(cast(Panel, tag.panel))
+            self.bring_forward(tag.panel)
             self.moved()
 
     def ask(self) -> None:
